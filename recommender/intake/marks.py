@@ -1,0 +1,112 @@
+"""The marks of Chinese official documents: numbering, bullets, brackets, contents lines.
+
+Numbering follows GB/T 9704-2012 (一、 （一） 1. （1）), the chapters and articles of regulations
+(第二章 第一条), and the spoken enumerations of digests (一是 首先 第一，).
+"""
+
+import re
+from dataclasses import dataclass
+
+from recommender.intake.numerals import to_number
+
+_CN = "[一二三四五六七八九十百]"
+_FORMS = (
+    ("章", rf"第\s*(?P<n>{_CN}+|\d+)\s*(?P<unit>[编章节])(?=\s|$|[^，。；])"),
+    ("条", rf"第\s*(?P<n>{_CN}+|\d+)\s*条(?=\s|$|[^，。；第])"),
+    ("一、", rf"(?P<n>{_CN}{{1,3}})\s*[、．]"),
+    ("（一）", rf"[（(]\s*(?P<n>{_CN}{{1,4}})\s*[)）]\s*、?"),
+    ("（1）", r"[（(]\s*(?P<n>\d{1,2})\s*[)）]\s*、?"),
+    ("①", r"(?P<n>[①-⑳])"),
+    ("1.", r"(?P<n>\d{1,2})\s*(?:[、．]|[.](?!\d))"),
+    ("1）", r"(?P<n>\d{1,2})\s*[)）]"),
+    ("一是", r"(?P<n>[一二三四五六七八九十])(?P<unit>[是要])(?!否|以)"),
+    ("首先", r"(?P<n>首先|其次|再次|再者|然后|最后)\s*[，,、：:]"),
+    ("第一，", rf"第(?P<n>{_CN}{{1,2}})\s*[，,、：:]"),
+)
+_PATTERNS = tuple((kind, re.compile(r"\s*" + form)) for kind, form in _FORMS)
+_BULLET = re.compile(r"\s*(?:[●•·◆■□▲★☆○◎※►➢✦\-–*+]|—(?!—))\s*(?=\S)")
+_SPOKEN = ("首先", "其次", "再次", "再者", "然后", "最后")
+_CONTENTS = re.compile(r"^(?P<title>.*?\S)\s*(?:\t+|[.．…·]{3,}|(?<=\S)[ 　]{2,})\s*(?P<page>\d{1,3})$")
+BRACKETED = re.compile(r"^\s*[【\[〔](?P<name>[^】\]〕]{2,12})[】\]〕]\s*[：:]?\s*(?P<rest>.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A numbering at the head of a line. ``end`` is where the text begins."""
+
+    kind: str
+    label: str
+    value: int
+    end: int
+
+
+def find_mark(line: str) -> Mark | None:
+    """The numbering a line begins with.
+
+    >>> mark = find_mark("( 三十五) 营造")
+    >>> mark.kind, mark.label, mark.value
+    ('（一）', '（三十五）', 35)
+    >>> find_mark("1.5%以上"), find_mark("2023.5.10"), find_mark("一大湾区")
+    (None, None, None)
+    """
+    for kind, pattern in _PATTERNS:
+        found = pattern.match(line)
+        if found:
+            printed = found["n"]
+            value = _SPOKEN.index(printed) + 1 if printed in _SPOKEN else _value(printed)
+            if value:
+                return Mark(kind, _label(kind, printed, found.groupdict()), value, found.end())
+    return None
+
+
+def _value(printed: str) -> int | None:
+    return ord(printed) - 0x245F if "①" <= printed <= "⑳" else to_number(printed)
+
+
+def _label(kind: str, printed: str, groups: dict[str, str | None]) -> str:
+    shapes = {
+        "章": f"第{printed}{groups.get('unit')}",
+        "条": f"第{printed}条",
+        "一、": f"{printed}、",
+        "（一）": f"（{printed}）",
+        "（1）": f"（{printed}）",
+        "1.": f"{printed}.",
+        "1）": f"{printed}）",
+        "一是": f"{printed}{groups.get('unit')}",
+        "第一，": f"第{printed}",
+    }
+    return shapes.get(kind, printed)
+
+
+def strip_bullet(line: str) -> str:
+    """The line without a leading bullet.
+
+    >>> strip_bullet("- 1.产教"), strip_bullet("● 本期"), strip_bullet("——二〇一四年")
+    ('1.产教', '本期', '——二〇一四年')
+    """
+    return _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
+
+
+def contents_entry(line: str) -> str | None:
+    """The title in a line of a table of contents (title, leader, page number), else None.
+
+    >>> contents_entry("一、某通知.....\\t3"), contents_entry("目标 2025")
+    ('一、某通知', None)
+    """
+    found = _CONTENTS.match(line.strip())
+    if not found or "\t" in found["title"].strip():
+        return None
+    return found["title"].strip(" .．…·\t")
+
+
+def heading_words(line: str) -> str:
+    """A line reduced to the words of a section heading: no numbering, bullets, brackets, gaps.
+
+    >>> heading_words("**六、【本期 推荐研究方向】**：")
+    '本期推荐研究方向'
+    """
+    text = strip_bullet(re.sub(r"[*#]+", "", line).strip())
+    decimal = re.match(r"\d+(?:\.\d+)*\s*(?=\D)", text)
+    mark = find_mark(text)
+    text = text[mark.end :] if mark else text[decimal.end() :] if decimal else text
+    return re.sub(r"[\s【】\[\]〔〕《》“”\"*：:]+", "", text)
