@@ -34,3 +34,18 @@ def bigrams(text: str) -> list[str]:
     """
     plain = bare(text)
     return [plain[i : i + 2] for i in range(len(plain) - 1)] or [plain]
+
+
+def strip_marks(text: str) -> str:
+    """Without punctuation at the ends; a quotation mark stays where its partner stands inside.
+
+    >>> strip_marks("“人工智能+”消费提质。"), strip_marks("“双高计划”")
+    ('“人工智能+”消费提质', '双高计划')
+    """
+    text = text.strip("。．.；;，,、：: ")
+    for left, right in ("“”", "《》", '""', "‘’"):
+        if text.startswith(left) and text.find(right, 1) == len(text) - 1:
+            text = text[1:-1]
+        if left != right and text.count(left) != text.count(right):
+            text = text.strip(left + right)
+    return text

@@ -81,6 +81,18 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The office's own words: kept whole when segmenting, left out of the counts, or unified.
+
+    synonyms: (variant, preferred form) pairs.
+    """
+
+    words: tuple[str, ...] = ()
+    stopwords: tuple[str, ...] = ()
+    synonyms: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A quotation that supports a direction, verbatim from a clause of the issue."""
 

@@ -1,0 +1,86 @@
+"""What an office could do without us, judged on the same issues and picks."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from recommender.evaluation.match import HITS, grade
+from recommender.evaluation.metrics import Ranks, summarise
+from recommender.features.tokens import word_reader
+from recommender.model import Model
+from recommender.recommend.candidates import find_candidates
+from recommender.recommend.wording import house_title
+from recommender.records import Issue
+
+SHUFFLES = 200
+
+
+def hit_ranks(titles: Sequence[str], picks: Sequence[str]) -> list[int | None]:
+    """Rank of the first title that hits each pick; None when none does."""
+    return [
+        next((rank for rank, title in enumerate(titles, start=1) if grade(title, pick) in HITS), None)
+        for pick in picks
+    ]
+
+
+def heading_order(issue: Issue, model: Model) -> list[str]:
+    """Clause headings as they stand."""
+    return [house_title(c.core) for c in find_candidates(issue) if c.source == "heading"]
+
+
+def title_objects(issue: Issue, model: Model) -> list[str]:
+    """The themes of the documents' titles as they stand."""
+    return [house_title(c.core) for c in find_candidates(issue) if c.source == "title"]
+
+
+def tfidf_words(issue: Issue, model: Model) -> list[str]:
+    """The words with the highest TF-IDF in the issue."""
+    words = word_reader(model.lexicon)
+    texts = [f"{clause.heading}。{clause.text}" for doc in issue.documents for clause in doc.clauses]
+    counts = Counter(word for text in texts for word in words(text))
+    idf = dict(zip(model.terms, model.idf.tolist(), strict=True))
+    ranked = sorted(counts, key=lambda word: (-counts[word] * idf.get(word, 0.0), word))
+    return [house_title(word) for word in ranked]
+
+
+BASELINES: dict[str, tuple[str, Callable[[Issue, Model], list[str]]]] = {
+    "heading_order": ("条款标题原序", heading_order),
+    "title_objects": ("文件主题原序", title_objects),
+    "tfidf_words": ("TF-IDF 关键词", tfidf_words),
+}
+RANDOM = ("random_in_pool", "候选随机排序（期望）")
+
+
+def compare_baselines(issues: Sequence[Issue], model: Model) -> dict[str, dict[str, float]]:
+    """Every baseline's measures, and the expectation of random order in our own pool."""
+    table = {
+        name: summarise([hit_ranks(build(issue, model), _picks(issue)) for issue in issues])
+        for name, (_, build) in BASELINES.items()
+    }
+    return table | {RANDOM[0]: _random_order(issues)}
+
+
+def _random_order(issues: Sequence[Issue]) -> dict[str, float]:
+    """Mean over SHUFFLES fixed shuffles of each issue's pool."""
+    generator = random.Random(0)
+    pools = [[house_title(c.core) for c in find_candidates(issue)] for issue in issues]
+    places = [_hit_positions(pool, _picks(issue)) for pool, issue in zip(pools, issues, strict=True)]
+    runs = [
+        summarise([_shuffled(found, len(pool), generator) for found, pool in zip(places, pools, strict=True)])
+        for _ in range(SHUFFLES)
+    ]
+    return {name: round(sum(run[name] for run in runs) / SHUFFLES, 4) for name in (runs[0] if runs else {})}
+
+
+def _hit_positions(pool: list[str], picks: list[str]) -> list[list[int]]:
+    return [[i for i, title in enumerate(pool) if grade(title, pick) in HITS] for pick in picks]
+
+
+def _shuffled(found: list[list[int]], size: int, generator: random.Random) -> Ranks:
+    order = list(range(1, size + 1))
+    generator.shuffle(order)
+    return [min((order[i] for i in positions), default=None) for positions in found]
+
+
+def _picks(issue: Issue) -> list[str]:
+    return [pick.title for pick in issue.picks]

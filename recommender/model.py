@@ -1,0 +1,92 @@
+"""What was learned from the corpus, as plain values: the model that suggestions are made with."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.records import Lexicon, Source
+
+ARRAYS, LEARNED = "arrays.npz", "learned.json"
+
+
+@dataclass(frozen=True, slots=True)
+class PastPick:
+    """An editors' pick, without 研究, and the kind of place its wording stands in ("" for none)."""
+
+    issue: str
+    core: str
+    source: Source | Literal[""]
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """terms, idf: the TF-IDF vocabulary, (n_terms,). components: (n_topics, n_terms), rows sum to 1.
+
+    issues: keys in time order; emphasis: (n_issues, n_topics), how strongly each issue stresses
+    each topic, rows sum to 1. term_counts: (n_terms,), clauses of the corpus with the term.
+    picks: every printed pick with where its wording came from. series: (bulletin, publisher) pairs.
+    lexicon: the office's words, by which issues must be read as the model's were.
+    """
+
+    terms: tuple[str, ...]
+    idf: NDArray[np.float64]
+    components: NDArray[np.float64]
+    labels: tuple[str, ...]
+    issues: tuple[str, ...]
+    emphasis: NDArray[np.float64]
+    term_counts: NDArray[np.int64]
+    n_clauses: int
+    picks: tuple[PastPick, ...]
+    series: tuple[tuple[str, str], ...]
+    lexicon: Lexicon
+
+
+def to_files(model: Model) -> dict[str, bytes]:
+    """Arrays without pickled objects, and JSON: nothing in them can execute."""
+    buffer = BytesIO()
+    np.savez_compressed(
+        buffer,
+        idf=model.idf,
+        components=model.components.astype(np.float32),
+        emphasis=model.emphasis,
+        term_counts=model.term_counts,
+    )
+    learned = {
+        "terms": model.terms,
+        "labels": model.labels,
+        "issues": model.issues,
+        "n_clauses": model.n_clauses,
+        "picks": [asdict(pick) for pick in model.picks],
+        "series": model.series,
+        "lexicon": asdict(model.lexicon),
+    }
+    text = json.dumps(learned, ensure_ascii=False, indent=1)
+    return {ARRAYS: buffer.getvalue(), LEARNED: text.encode()}
+
+
+def from_files(stored: Mapping[str, bytes]) -> Model:
+    """Rebuild a model from the files of its version."""
+    learned: dict[str, Any] = json.loads(stored[LEARNED])
+    with np.load(BytesIO(stored[ARRAYS]), allow_pickle=False) as arrays:
+        return Model(
+            terms=tuple(learned["terms"]),
+            idf=arrays["idf"],
+            components=arrays["components"].astype(np.float64),
+            labels=tuple(learned["labels"]),
+            issues=tuple(learned["issues"]),
+            emphasis=arrays["emphasis"],
+            term_counts=arrays["term_counts"],
+            n_clauses=int(learned["n_clauses"]),
+            picks=tuple(PastPick(**pick) for pick in learned["picks"]),
+            series=tuple((title, publisher) for title, publisher in learned["series"]),
+            lexicon=Lexicon(
+                words=tuple(learned["lexicon"]["words"]),
+                stopwords=tuple(learned["lexicon"]["stopwords"]),
+                synonyms=tuple((variant, word) for variant, word in learned["lexicon"]["synonyms"]),
+            ),
+        )

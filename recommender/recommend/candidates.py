@@ -1,0 +1,104 @@
+"""Possible directions of an issue: clause headings, objects of document titles, phrases."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from recommender.fold import bare, fold
+from recommender.intake.agencies import PROVINCES
+from recommender.recommend.wording import content, is_administrative, is_slogan, title_objects, trim_heading
+from recommender.records import Candidate, Clause, Document, Issue, Source
+
+_SPOKEN = re.compile(r"^(?:.[是要]|首先|其次|再次|再者|然后|最后|第.{1,2}(?!条|章|节))$")
+_PLACE = re.compile(rf"^(?:{'|'.join(PROVINCES)}|[\u4e00-\u9fff]{{2,6}}?)(?:省|市|自治区|区|县)")
+_ODD = re.compile(r"[。！？!?；;…%％○]|\d{3,}|(?:[是了吗呢]|名单|发布)$")
+_NOUN_END = re.compile(
+    "(?:建设|改革|发展|体系|机制|模式|路径|培养|融合|创新|方案|计划|意见|规划|办法|措施|做法|经验|实践|探索)$"
+)
+MAX_HEADING, MAX_TITLE = 22, 30
+
+
+def find_candidates(issue: Issue, phrases: Iterable[str] = ()) -> tuple[Candidate, ...]:
+    """All directions an issue offers, one of each wording, in reading order.
+
+    phrases: further wordings (recurring phrases of the issue), tried after headings and titles.
+    The same words found twice are one candidate with several places.
+    """
+    merged: dict[str, Candidate] = {}
+    for found in (*_from_headings(issue), *_from_titles(issue), *_from_phrases(issue, phrases)):
+        key = bare(found.core)
+        known = merged.get(key)
+        places = tuple(dict.fromkeys((known.places if known else ()) + found.places))
+        merged[key] = Candidate(
+            known.core if known else found.core, known.source if known else found.source, places
+        )
+    return tuple(merged.values())
+
+
+def is_direction(core: str, limit: int) -> bool:
+    """Whether a wording could be researched: long enough, no sentence, no empty phrase.
+
+    >>> is_direction("推进贸易数字化", 22), is_direction("加强组织领导", 22), is_direction("取得突破。", 22)
+    (True, False, False)
+    """
+    return (
+        4 <= len(bare(core)) <= limit
+        and not _ODD.search(core)
+        and len(content(core)) >= 2
+        and not is_slogan(core)
+    )
+
+
+def _from_headings(issue: Issue) -> Iterator[Candidate]:
+    for position, document in enumerate(issue.documents):
+        if document.role == "commentary":
+            continue  # a commentator's own headings are never picked
+        for index in researchable_clauses(document):
+            core = trim_heading(document.clauses[index].heading)
+            if is_direction(core, MAX_HEADING):
+                yield Candidate(core, "heading", ((position, index),))
+
+
+def researchable_clauses(document: Document) -> list[int]:
+    """Indexes of the clauses whose headings count: not 一是 items, not below 保障措施 and the like."""
+    kept, closed_at = [], 0
+    for index, clause in enumerate(document.clauses):
+        if closed_at and clause.depth > closed_at:
+            continue
+        closed_at = clause.depth if is_administrative(clause.heading) else 0
+        if clause.heading and clause.depth and not closed_at and not _SPOKEN.match(clause.label):
+            kept.append(index)
+    return kept
+
+
+def _from_titles(issue: Issue) -> Iterator[Candidate]:
+    for position, document in enumerate(issue.documents):
+        if document.role not in ("policy", "experience"):
+            continue
+        name = re.split("[：:]", document.name)[-1]
+        if name != document.name and not _NOUN_END.search(name):
+            continue  # a journalist's sentence
+        found = _PLACE.match(name.removeprefix("关于").removeprefix("印发"))
+        for core in title_objects(name, (found[0],) if found else ()):
+            if is_direction(core, MAX_TITLE):
+                yield Candidate(core, "title", ((position, -1), *_mentions(document, position, core)))
+
+
+def _mentions(document: Document, position: int, core: str) -> list[tuple[int, int]]:
+    wanted = fold(core)
+    return [(position, i) for i, clause in enumerate(document.clauses) if wanted in fold(_text(clause))]
+
+
+def _from_phrases(issue: Issue, phrases: Iterable[str]) -> Iterator[Candidate]:
+    for phrase in phrases:
+        places = [
+            place for p, document in enumerate(issue.documents) for place in _mentions(document, p, phrase)
+        ]
+        if places and is_direction(phrase, MAX_HEADING):
+            yield Candidate(phrase, "phrase", tuple(places))
+
+
+def _text(clause: Clause) -> str:
+    return f"{clause.heading}。{clause.text}"
+
+
+SOURCES: tuple[Source, ...] = ("heading", "title", "phrase")

@@ -1,0 +1,142 @@
+"""The features of a candidate, in one table: what each measures and how a reason says it.
+
+Values are raw; the ranker turns them into ranks within the issue, so that no scale matters.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz.distance import LCSseq
+
+from recommender.fold import bare
+from recommender.recommend.reading import Reading, Subject, Vector
+from recommender.recommend.wording import begins_with_verb
+from recommender.records import Document
+
+_RECENT = 6  # issues whose picks a direction should not repeat
+_IDEAL, _LONGEST = 6, 26  # characters of a wording that is read at a glance, and of the longest
+_KIND_PRIOR = 2.0  # picks' worth of belief that headings and titles are picked alike
+_NOUN_END = re.compile(
+    "(?:建设|发展|体系|机制|模式|改革|创新|培养|培育|服务|提升|融合|升级|治理|方式|能力|队伍|平台|转型|路径|数字化|一体化)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """label: its name for the reader. measure: larger is better. weight: the stated prior.
+
+    why: the reason for the weight, as an editor would accept it. ranked: the ranker looks at the
+    rank of the value among candidates of the same kind; else at the value itself.
+    """
+
+    label: str
+    measure: Callable[[Subject, Reading], float]
+    weight: float
+    why: str
+    ranked: bool = True
+
+
+def document_of(subject: Subject, reading: Reading) -> Document:
+    """The document in which the candidate was found."""
+    return reading.issue.documents[subject.candidate.places[0][0]]
+
+
+def fit(subject: Subject, reading: Reading) -> float:
+    """Nearness of meaning to the college's fields, cosine −1 … 1."""
+    return _nearest(subject.vector, reading)
+
+
+def habit(subject: Subject, reading: Reading) -> float:
+    """Nearness of meaning to the mean of earlier picks, cosine −1 … 1; 0 without picks."""
+    return float(subject.vector @ reading.habit)
+
+
+def context(subject: Subject, reading: Reading) -> float:
+    """Nearness of the whole document to fields and earlier picks, cosine −1 … 1."""
+    vector = reading.documents[subject.candidate.places[0][0]]
+    return max(_nearest(vector, reading), float(vector @ reading.habit))
+
+
+def distinct(subject: Subject, reading: Reading) -> float:
+    """Mean z-score of the words: stressed by this issue beyond its past and the background."""
+    scores = [reading.stressed.get(word, 0.0) for word in subject.words]
+    return float(np.mean(scores)) if scores else 0.0
+
+
+def emphasis(subject: Subject, reading: Reading) -> float:
+    """The issue's emphasis on the candidate's topics, 0 … 1, headings and authority weighted."""
+    return float(subject.topics @ reading.shares)
+
+
+def authority(subject: Subject, reading: Reading) -> float:
+    """Authority of the issuing level as the settings state it, 0 … 1."""
+    return reading.authority[document_of(subject, reading).level]
+
+
+def home(subject: Subject, reading: Reading) -> float:
+    """1 when the college's own province or city issued the document, else 0."""
+    issuers = document_of(subject, reading).issuers
+    return float(any(place in issuer for place in reading.profile.places for issuer in issuers))
+
+
+def researchable(subject: Subject, reading: Reading) -> float:
+    """Mean log ratio of the words' rate in funded research titles to their rate in policy."""
+    scores = [reading.background.researchability(word) for word in subject.words]
+    return float(np.mean(scores)) if scores else -9.0
+
+
+def wording(subject: Subject, reading: Reading) -> float:
+    """1 for a short wording down to 0 for the longest; less when it is neither verb and object
+    nor ends as a noun does."""
+    core = subject.candidate.core
+    length = min(max(len(bare(core)), _IDEAL), _LONGEST)
+    shaped = begins_with_verb(core) or bool(_NOUN_END.search(core))
+    return (_LONGEST - length) / (_LONGEST - _IDEAL) - (0.0 if shaped else 0.4)
+
+
+def novelty(subject: Subject, reading: Reading) -> float:
+    """Minus the share of the wording already printed as one pick of the last issues, −1 … 0."""
+    recent = set(reading.model.issues[-_RECENT:])
+    picks = [pick.core for pick in reading.profile.picks if pick.issue in recent]
+    return -max((overlap(subject.candidate.core, pick) for pick in picks), default=0.0)
+
+
+def kind(subject: Subject, reading: Reading) -> float:
+    """Log ratio of this kind's share of earlier picks to its share of the candidates.
+
+    An even prior of two picks a kind keeps a few labels from outvoting common sense: with none,
+    the rarer kind of an issue is favoured, as editors do who pick themes of titles and clauses
+    alike although an issue has ten times as many clauses.
+    """
+    source = subject.candidate.source
+    sources = [pick.source for pick in reading.profile.picks if pick.source]
+    share = (sources.count(source) + _KIND_PRIOR) / (len(sources) + _KIND_PRIOR * len(reading.pool))
+    return math.log(share / (reading.pool[source] / sum(reading.pool.values())))
+
+
+def overlap(one: str, other: str) -> float:
+    """Longest common subsequence as a share of the longer wording, 0 … 1."""
+    a, b = bare(one), bare(other)
+    return LCSseq.similarity(a, b) / max(len(a), len(b), 1)
+
+
+def _nearest(vector: Vector, reading: Reading) -> float:
+    return max((float(vector @ theme) for theme in reading.themes), default=0.0)
+
+
+FEATURES: dict[str, Feature] = {
+    "fit": Feature("专业契合", fit, 1.0, "选题要由本校的专业来做"),
+    "habit": Feature("选题习惯", habit, 1.0, "编辑选过的，最能说明什么合适"),
+    "context": Feature("文件契合", context, 1.0, "与学校无关的文件，其中的条款也少有人选"),
+    "wording": Feature("措辞简明", wording, 1.0, "短而完整的动宾或名词短语才像题目"),
+    "distinct": Feature("本期突出", distinct, 0.5, "比以往和一般政策说得更多的，才是新动向"),
+    "researchable": Feature("可研究性", researchable, 0.5, "研究者愿意立项的词，多于公文套话"),
+    "emphasis": Feature("主题关注", emphasis, 0.3, "本期着力的主题优先"),
+    "authority": Feature("发文层级", authority, 0.2, "层级高的文件影响大"),
+    "home": Feature("本地政策", home, 0.3, "本省本市的政策，学校最用得上"),
+    "novelty": Feature("不与近期重复", novelty, 0.3, "近几期选过的不必再选"),
+    "kind": Feature("选题来源", kind, 0.5, "条款标题和文件主题各占多少，随编辑的选择", ranked=False),
+}

@@ -1,0 +1,132 @@
+"""An issue and its candidates read through model and background: what the features look at."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.emphasis.background import Background, mean_direction
+from recommender.emphasis.distinctive import distinctiveness
+from recommender.emphasis.strength import topic_emphasis, topic_shares, word_weights
+from recommender.features.segment import segmenter
+from recommender.features.tokens import ClauseTokens, clause_tokens, word_reader
+from recommender.model import Model
+from recommender.recommend.profile import Profile
+from recommender.recommend.wording import content
+from recommender.records import Candidate, Issue, Level, Source
+
+_COMMON_WEIGHT = 0.3  # words that any policy uses still tell a little of the meaning
+
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """An issue as the features see it.
+
+    shares: (n_topics,), its emphasis on the topics, summing to 1. stressed: word → z-score of how
+    far the issue stresses it beyond past and background. documents: a unit vector each.
+    themes, habit: the profile's fields, and the mean direction of its earlier picks.
+    pool: how many candidates of each kind the issue offers.
+    """
+
+    issue: Issue
+    profile: Profile
+    model: Model
+    background: Background
+    authority: Mapping[Level, float]
+    shares: NDArray[np.float64]
+    stressed: Mapping[str, float]
+    documents: tuple[Vector, ...]
+    themes: tuple[Vector, ...]
+    habit: Vector
+    pool: Mapping[Source, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A candidate as the features see it: its words, meaning (unit vector) and topic shares."""
+
+    candidate: Candidate
+    words: tuple[str, ...]
+    vector: Vector
+    topics: NDArray[np.float64]
+
+    @property
+    def topic(self) -> int | None:
+        """The nearest topic; None when no word of the candidate is in the vocabulary."""
+        return int(self.topics.argmax()) if self.topics.any() else None
+
+
+def read_issue(
+    issue: Issue,
+    candidates: Sequence[Candidate],
+    profile: Profile,
+    model: Model,
+    background: Background,
+    authority: Mapping[Level, float],
+) -> Reading:
+    """Read the issue once for all its candidates."""
+    clauses = clause_tokens(issue, model.lexicon)
+    index = _index(model)
+    documents = tuple(
+        meaning(
+            "。".join((document.name, *(clause.heading for clause in document.clauses))), model, background
+        )
+        for document in issue.documents
+    )
+    picks = [meaning(pick.core, model, background) for pick in profile.picks]
+    return Reading(
+        issue=issue,
+        profile=profile,
+        model=model,
+        background=background,
+        authority=authority,
+        shares=topic_emphasis(issue, clauses, index, model.idf, model.components, authority),
+        stressed=_stressed(clauses, issue.key, model, index, background),
+        documents=documents,
+        themes=tuple(meaning(theme, model, background) for theme in profile.themes),
+        habit=mean_direction(picks, background.vectors.shape[1]),
+        pool=Counter(candidate.source for candidate in candidates),
+    )
+
+
+def read_candidate(candidate: Candidate, reading: Reading) -> Subject:
+    """Words, meaning and topics of one candidate."""
+    model = reading.model
+    words = word_reader(model.lexicon)(candidate.core)
+    telling = tuple(word for word in words if content(word)) or tuple(words)
+    rows, values = word_weights(ClauseTokens(0, 0, telling, ()), _index(model), model.idf)
+    topics = topic_shares(rows, values, model.components) if len(rows) else np.zeros(len(model.labels))
+    return Subject(candidate, telling, meaning(candidate.core, model, reading.background), topics)
+
+
+def meaning(text: str, model: Model, background: Background) -> Vector:
+    """Unit vector of a wording: its words by idf, those of any policy weighing less."""
+    words = [word for word in segmenter(model.lexicon.words)(text) if len(word) > 1]
+    return background.mean_vector(words, [1.0 if content(word) else _COMMON_WEIGHT for word in words])
+
+
+def _index(model: Model) -> dict[str, int]:
+    return {term: row for row, term in enumerate(model.terms)}
+
+
+def _stressed(
+    clauses: Sequence[ClauseTokens], key: str, model: Model, index: Mapping[str, int], background: Background
+) -> dict[str, float]:
+    """z-scores of the issue's words; its own clauses are not counted as its past."""
+    counts: dict[str, int] = {}
+    for clause in clauses:
+        for word in set(clause.all):
+            counts[word] = counts.get(word, 0) + 1
+    words = sorted(counts)
+    now = np.array([counts[word] for word in words], dtype=np.float64)
+    corpus = np.array([model.term_counts[index[w]] if w in index else 0 for w in words], dtype=np.float64)
+    known = key in model.issues
+    past = np.maximum(corpus - now, 0) if known else corpus
+    n_past = max(model.n_clauses - len(clauses), 0) if known else model.n_clauses
+    prior = np.array([background.rate(word) for word in words])
+    scores = distinctiveness(now, len(clauses), past, n_past, prior)
+    return dict(zip(words, scores.tolist(), strict=True))

@@ -1,0 +1,147 @@
+"""Suggestions for an issue: candidates, ranked, worded, each with reasons and evidence."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.config import Settings
+from recommender.emphasis.background import load_background
+from recommender.model import Model
+from recommender.recommend.candidates import find_candidates
+from recommender.recommend.features import FEATURES, document_of
+from recommender.recommend.profile import build_profile
+from recommender.recommend.rank import diversify, scale_within, weights_of
+from recommender.recommend.reading import Reading, Subject, read_candidate, read_issue
+from recommender.recommend.wording import house_title
+from recommender.records import Candidate, Clause, Evidence, Issue, Reason, Suggestion
+
+_MAX_QUOTE = 120
+_MAX_EVIDENCE = 3
+
+
+def suggest(issue: Issue, model: Model, settings: Settings, count: int) -> tuple[Suggestion, ...]:
+    """The first ``count`` directions for an issue; fewer when it offers fewer.
+
+    The issue's own printed picks are never looked at, so that every list can be compared with them.
+    """
+    candidates = find_candidates(issue)
+    if not candidates:
+        return ()
+    reading = read_for(issue, candidates, model, settings)
+    subjects = [read_candidate(candidate, reading) for candidate in candidates]
+    values = scale_within(
+        measure(subjects, reading),
+        [candidate.source for candidate in candidates],
+        [feature.ranked for feature in FEATURES.values()],
+    )
+    shares = values * weights_of(priors(), settings.weights)
+    cores = [candidate.core for candidate in candidates]
+    order = diversify(cores, shares.sum(axis=1), _likeness(subjects), settings.variety, count)
+    return tuple(
+        _suggestion(rank, subjects[i], values[i], shares[i], reading) for rank, i in enumerate(order, start=1)
+    )
+
+
+def read_for(issue: Issue, candidates: Sequence[Candidate], model: Model, settings: Settings) -> Reading:
+    """The issue read with the profile it is judged by."""
+    profile = build_profile(settings, model, issue)
+    return read_issue(issue, candidates, profile, model, load_background(), settings.authority)
+
+
+def priors() -> dict[str, float]:
+    """The stated weight of every feature."""
+    return {name: feature.weight for name, feature in FEATURES.items()}
+
+
+def measure(subjects: Sequence[Subject], reading: Reading) -> NDArray[np.float64]:
+    """Raw feature values: (n_candidates, n_features), columns in the order of FEATURES."""
+    rows = [[feature.measure(subject, reading) for feature in FEATURES.values()] for subject in subjects]
+    return np.array(rows, dtype=np.float64)
+
+
+def _likeness(subjects: Sequence[Subject]) -> NDArray[np.float64]:
+    """Cosines of meaning, and a touch for standing in the same document, within 0 … 1."""
+    vectors = np.array([subject.vector for subject in subjects], dtype=np.float64)
+    documents = np.array([subject.candidate.places[0][0] for subject in subjects])
+    same = (documents[:, None] == documents[None, :]).astype(np.float64)
+    result: NDArray[np.float64] = np.clip(0.8 * (vectors @ vectors.T) + 0.2 * same, 0, 1)
+    return result
+
+
+def _suggestion(
+    rank: int, subject: Subject, values: NDArray[np.float64], shares: NDArray[np.float64], reading: Reading
+) -> Suggestion:
+    reasons = tuple(
+        Reason(
+            name,
+            round(float(value), 4),
+            round(float(share), 4),
+            explain(name, float(value), subject, reading),
+        )
+        for name, value, share in zip(FEATURES, values, shares, strict=True)
+    )
+    return Suggestion(
+        rank=rank,
+        title=house_title(subject.candidate.core),
+        score=round(sum(reason.contribution for reason in reasons), 4),
+        topic=reading.model.labels[subject.topic] if subject.topic is not None else "",
+        source=subject.candidate.source,
+        reasons=tuple(sorted(reasons, key=lambda reason: (-reason.contribution, reason.feature))),
+        evidence=_evidence(subject.candidate, reading.issue),
+    )
+
+
+def explain(name: str, value: float, subject: Subject, reading: Reading) -> str:
+    """A reason as a sentence: what was looked at, and where the candidate stands in its issue."""
+    place = f"，高于本期 {round(100 * value)}% 的同类候选" if FEATURES[name].ranked else ""
+    document = document_of(subject, reading)
+    details = {
+        "fit": f"与学校专业（{'、'.join(reading.profile.themes[:3])}）的语义相近程度",
+        "habit": f"与以往 {len(reading.profile.picks)} 条编辑选题的语义相近程度"
+        if reading.profile.picks
+        else "还没有以往选题可比",
+        "context": f"所在文件《{document.name[:20]}》与学校专业和以往选题的相近程度",
+        "distinct": "比以往各期和一般政策文本更突出的程度",
+        "emphasis": f"本期对主题“{reading.model.labels[subject.topic]}”的着力程度"
+        if subject.topic is not None
+        else "不属于已有主题",
+        "authority": f"发文层级（{'、'.join(document.issuers) or '未注明'}）",
+        "home": "由本省市印发" if FEATURES["home"].measure(subject, reading) else "不是本省市印发",
+        "researchable": "用词在历年立项课题中的使用程度",
+        "wording": f"{len(subject.candidate.core)} 个字，措辞简明程度",
+        "novelty": "与近期选题不重复的程度",
+        "kind": {"heading": "来自条款标题", "title": "来自文件主题", "phrase": "来自反复出现的短语"}[
+            subject.candidate.source
+        ],
+    }
+    return f"{FEATURES[name].label}：{details[name]}{place}"
+
+
+def _evidence(candidate: Candidate, issue: Issue) -> tuple[Evidence, ...]:
+    """Quotations, verbatim: the clause itself, or for a title the clauses that speak of it."""
+    places = [place for place in candidate.places if place[1] >= 0]
+    first = candidate.places[0][0]
+    if not places:
+        clauses = issue.documents[first].clauses
+        places = [(first, i) for i, clause in enumerate(clauses) if clause.heading or clause.text][:2]
+    quoted = (_quote(issue, d, c) for d, c in places[:_MAX_EVIDENCE])
+    return tuple(evidence for evidence in quoted if evidence.quote)
+
+
+def _quote(issue: Issue, position: int, index: int) -> Evidence:
+    document = issue.documents[position]
+    clause = document.clauses[index]
+    return Evidence(document.title, f"{clause.label}{clause.heading}", first_sentences(clause))
+
+
+def first_sentences(clause: Clause, limit: int = _MAX_QUOTE) -> str:
+    """The beginning of a clause's text up to a full stop within the limit, else cut at a comma;
+    the heading where there is no text. Never a character that does not stand there."""
+    text = clause.text.split("\n")[0] or clause.heading
+    if len(text) <= limit:
+        return text
+    ends = [found.end() for found in re.finditer("[。；！？]", text[:limit])]
+    commas = [found.start() for found in re.finditer("[，、]", text[:limit])]
+    return text[: ends[-1]] if ends else text[: commas[-1]] if commas else text[:limit]

@@ -1,0 +1,226 @@
+"""The workspace: where everything lies, how a new one is made, who may write, the office's word lists."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from recommender.config import settings_template
+from recommender.errors import InputError, LockedError, UsageError
+from recommender.records import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder of the office; the properties are paths in it, whether or not they exist."""
+
+    home: Path
+
+    @property
+    def settings(self) -> Path:
+        return self.home / "recommender.toml"
+
+    @property
+    def inbox(self) -> Path:
+        return self.home / "data" / "inbox"
+
+    @property
+    def corpus(self) -> Path:
+        return self.home / "data" / "corpus.sqlite"
+
+    @property
+    def lock_file(self) -> Path:
+        return self.home / "data" / ".lock"
+
+    @property
+    def lexicon(self) -> Path:
+        return self.home / "data" / "lexicon"
+
+    @property
+    def words(self) -> Path:
+        return self.lexicon / "words.txt"
+
+    @property
+    def stopwords(self) -> Path:
+        return self.lexicon / "stopwords.txt"
+
+    @property
+    def synonyms(self) -> Path:
+        return self.lexicon / "synonyms.txt"
+
+    @property
+    def models(self) -> Path:
+        return self.home / "models"
+
+    @property
+    def reports(self) -> Path:
+        return self.home / "reports"
+
+
+# -- making and writing ---------------------------------------------------------------------------
+
+_CAUSES = {
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EEXIST: "这里已有同名的文件，不能再建文件夹",
+    errno.EISDIR: "这里是文件夹，不能当文件写",
+    errno.ENAMETOOLONG: "路径太长",
+}
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def unwritable(place: Path, error: OSError) -> UsageError:
+    """The error to raise when ``place`` cannot be written: what, where, what to do."""
+    cause = _CAUSES.get(error.errno or 0, error.strerror or type(error).__name__)
+    remedy = "请清理磁盘" if error.errno in _FULL else "请检查权限，或用 --home 换一个能写的文件夹"
+    return UsageError(f"{place}：写不进去（{cause}）。{remedy}，然后再试。")
+
+
+@contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """Turn an OSError of the block into the UsageError of ``unwritable``."""
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(Path(error.filename or place), error) from error
+
+
+_LEXICON = {
+    "words": "专业词语，一行一个；分词时不会切开。例如：产教联合体",
+    "stopwords": "不参与统计的词语，一行一个。例如：通知",
+    "synonyms": "同义词，一行一组，写成：别称1 别称2 = 统一说法。例如：产教联盟 = 产教联合体",
+}
+
+
+def init_workspace(home: Path) -> Workspace:
+    """Make a workspace, or complete one; a file that exists is never overwritten.
+
+    Raises UsageError when the folder cannot be written.
+    """
+    workspace = Workspace(home)
+    with writing(home):
+        for folder in (workspace.inbox, workspace.lexicon, workspace.models, workspace.reports):
+            folder.mkdir(parents=True, exist_ok=True)
+        _write_new(workspace.settings, settings_template())
+        for name, note in _LEXICON.items():
+            _write_new(workspace.lexicon / f"{name}.txt", f"# {note}\n")
+    return workspace
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a file that must not exist yet; nothing is left of it when writing fails."""
+    try:
+        file = path.open("x", encoding="utf-8")
+    except FileExistsError:
+        return
+    try:
+        with file:
+            file.write(text)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def lock(workspace: Workspace) -> Iterator[None]:
+    """Hold the workspace for writing; LockedError at once when another run holds it.
+
+    The system frees the lock when its process ends, however it ends; the file stays, it is no sign.
+    """
+    guard = FileLock(workspace.lock_file)
+    with writing(workspace.home):
+        workspace.lock_file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            guard.acquire(blocking=False)
+        except Timeout:  # itself an OSError, so before ``writing`` sees it
+            message = f"{workspace.home}：另一次运行正在使用这个工作区，这次什么也没有做。请等它结束后再试。"
+            raise LockedError(message) from None
+    try:
+        yield
+    finally:
+        guard.release()
+
+
+# -- word lists -----------------------------------------------------------------------------------
+
+
+def read_lexicon(workspace: Workspace) -> Lexicon:
+    """The three lists of the workspace; InputError as in ``read_words`` and ``read_synonyms``."""
+    return Lexicon(
+        words=read_words(workspace.words),
+        stopwords=read_words(workspace.stopwords),
+        synonyms=read_synonyms(workspace.synonyms),
+    )
+
+
+def read_words(path: Path) -> tuple[str, ...]:
+    """The words of a list, one a line, sorted and unique; a missing file is an empty list.
+
+    ``#`` begins a comment. Raises InputError naming file and line where a line is not one word.
+    """
+    words = set()
+    for number, line in _lines(path):
+        if len(line.split()) > 1:
+            raise InputError(f"{path} 第 {number} 行：“{line}”中间有空格。请一行只写一个词。")
+        words.add(line)
+    return tuple(sorted(words))
+
+
+def read_synonyms(path: Path) -> tuple[tuple[str, str], ...]:
+    """(variant, preferred) pairs from lines ``variant1 variant2 = preferred``, sorted and unique.
+
+    A missing file is an empty list. Raises InputError naming file and line where a line has another
+    form, or gives a variant a second preferred word, or replaces a preferred word in its turn.
+    """
+    preferred: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    for number, line in _lines(path):
+        for variant, word in _synonym_line(path, number, line):
+            if preferred.setdefault(variant, word) != word:
+                first = f"第 {lines[variant]} 行已统一为“{preferred[variant]}”"
+                raise InputError(f"{path} 第 {number} 行：“{variant}”在{first}。请只留一处。")
+            lines.setdefault(variant, number)
+    for variant, word in preferred.items():
+        if word in preferred:
+            place = f"{path} 第 {lines[variant]} 行：统一说法“{word}”在第 {lines[word]} 行又被换成"
+            raise InputError(f"{place}“{preferred[word]}”。请把两行的统一说法写成同一个词。")
+    return tuple(sorted(preferred.items()))
+
+
+def _synonym_line(path: Path, number: int, line: str) -> list[tuple[str, str]]:
+    left, _, right = line.replace("＝", "=").partition("=")
+    variants, words = left.split(), right.split()
+    if not variants or len(words) != 1 or "=" in right or words[0] in variants:
+        raise InputError(f"{path} 第 {number} 行：“{line}”看不懂。请写成：别称1 别称2 = 统一说法。")
+    return [(variant, words[0]) for variant in variants]
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """(line number, content) of the lines that say something, without comments."""
+    for number, line in enumerate(_decode(path).splitlines(), 1):
+        content = "" if line.lstrip().startswith("#") else line.partition(" #")[0].strip()
+        if content:
+            yield number, content
+
+
+def _decode(path: Path) -> str:
+    """Text of a list: UTF-8 with or without BOM, or GB18030 as an older Notepad saves it."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise InputError(f"{path}：词表读不出来（{error.strerror}）。请检查权限。") from error
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise InputError(f"{path}：词表的编码不认识。请用记事本另存为 UTF-8。")
