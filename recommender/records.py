@@ -4,7 +4,7 @@ Dates are ISO 8601 strings of the precision that was printed: ``2023-05-10``, ``
 ``2023``. They sort as text, and nothing is invented where only a year was given.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Role = Literal["policy", "commentary", "news", "experience"]
@@ -183,13 +183,3 @@ def issue_from_json(data: dict[str, Any]) -> Issue:
             "warnings": tuple(data["warnings"]),
         }
     )
-
-
-def issue_as_contract(issue: Issue) -> dict[str, Any]:
-    """The JSON of ``show``: picks as normalised titles, printed forms beside them."""
-    return {
-        **asdict(issue),
-        "picks": [pick.title for pick in issue.picks],
-        "picks_printed": [pick.printed for pick in issue.picks],
-        "repairs": dict(issue.repairs),
-    }

@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 from recommender.fold import bare, fold
-from recommender.intake.agencies import PROVINCES
-from recommender.recommend.wording import content, is_administrative, is_slogan, title_objects, trim_heading
+from recommender.recommend.objects import title_objects
+from recommender.recommend.wording import content, is_administrative, is_slogan, trim_heading
 from recommender.records import Candidate, Clause, Document, Issue, Source
 
 _SPOKEN = re.compile(r"^(?:.[是要]|首先|其次|再次|再者|然后|最后|第.{1,2}(?!条|章|节))$")
-_PLACE = re.compile(rf"^(?:{'|'.join(PROVINCES)}|[\u4e00-\u9fff]{{2,6}}?)(?:省|市|自治区|区|县)")
-_ODD = re.compile(r"[。！？!?；;…%％○]|\d{3,}|(?:[是了吗呢]|名单|发布)$")
+# A sentence, a figure or an announcement, not a direction.
+_ODD = re.compile(
+    r"[。！？!?；;…%％○]|\d{3,}|\d[\d.]*[万亿多余个名家所人项]|(?<!实事求)是(?!否)|[了吗呢]$|(?:名单|发布|表扬|通知)$"
+)
 _NOUN_END = re.compile(
     "(?:建设|改革|发展|体系|机制|模式|路径|培养|融合|创新|方案|计划|意见|规划|办法|措施|做法|经验|实践|探索)$"
 )
-MAX_HEADING, MAX_TITLE = 22, 30
+MAX_HEADING, MAX_TITLE = 23, 30  # with 研究 a heading fits 25 characters
 
 
 def find_candidates(issue: Issue, phrases: Iterable[str] = ()) -> tuple[Candidate, ...]:
@@ -41,7 +43,7 @@ def is_direction(core: str, limit: int) -> bool:
     (True, False, False)
     """
     return (
-        4 <= len(bare(core)) <= limit
+        4 <= len(bare(core)) <= len(core) <= limit
         and not _ODD.search(core)
         and len(content(core)) >= 2
         and not is_slogan(core)
@@ -77,8 +79,7 @@ def _from_titles(issue: Issue) -> Iterator[Candidate]:
         name = re.split("[：:]", document.name)[-1]
         if name != document.name and not _NOUN_END.search(name):
             continue  # a journalist's sentence
-        found = _PLACE.match(name.removeprefix("关于").removeprefix("印发"))
-        for core in title_objects(name, (found[0],) if found else ()):
+        for core in title_objects(name):
             if is_direction(core, MAX_TITLE):
                 yield Candidate(core, "title", ((position, -1), *_mentions(document, position, core)))
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from recommender.config import Settings
 from recommender.emphasis.background import load_background
+from recommender.fold import bare
 from recommender.model import Model
 from recommender.recommend.candidates import find_candidates
 from recommender.recommend.features import FEATURES, document_of
@@ -19,6 +20,7 @@ from recommender.records import Candidate, Clause, Evidence, Issue, Reason, Sugg
 
 _MAX_QUOTE = 120
 _MAX_EVIDENCE = 3
+_KINDS = {"heading": "来自条款标题", "title": "来自文件主题", "phrase": "来自反复出现的短语"}
 
 
 def suggest(issue: Issue, model: Model, settings: Settings, count: int) -> tuple[Suggestion, ...]:
@@ -95,28 +97,23 @@ def _suggestion(
 
 def explain(name: str, value: float, subject: Subject, reading: Reading) -> str:
     """A reason as a sentence: what was looked at, and where the candidate stands in its issue."""
-    place = f"，高于本期 {round(100 * value)}% 的同类候选" if FEATURES[name].ranked else ""
-    document = document_of(subject, reading)
-    details = {
-        "fit": f"与学校专业（{'、'.join(reading.profile.themes[:3])}）的语义相近程度",
-        "habit": f"与以往 {len(reading.profile.picks)} 条编辑选题的语义相近程度"
-        if reading.profile.picks
-        else "还没有以往选题可比",
-        "context": f"所在文件《{document.name[:20]}》与学校专业和以往选题的相近程度",
-        "distinct": "比以往各期和一般政策文本更突出的程度",
-        "emphasis": f"本期对主题“{reading.model.labels[subject.topic]}”的着力程度"
-        if subject.topic is not None
-        else "不属于已有主题",
-        "authority": f"发文层级（{'、'.join(document.issuers) or '未注明'}）",
+    place = f"，超过本期 {round(100 * value)}% 的同类候选" if FEATURES[name].ranked else ""
+    document, picks = document_of(subject, reading), reading.profile.picks
+    topic = reading.model.labels[subject.topic] if subject.topic is not None else ""
+    said = {
+        "fit": f"与“{'、'.join(reading.profile.themes[:3])}”相近",
+        "habit": f"与以往 {len(picks)} 条编辑选题相近" if picks else "还没有以往选题可比",
+        "context": "所在文件与学校专业或以往选题相近",
+        "distinct": "比以往各期和一般政策文本更突出",
+        "emphasis": f"属于本期着力的主题“{topic}”" if topic else "不属于已有主题",
+        "authority": f"由{'、'.join(document.issuers)}印发" if document.issuers else "未注明发文机关",
         "home": "由本省市印发" if FEATURES["home"].measure(subject, reading) else "不是本省市印发",
-        "researchable": "用词在历年立项课题中的使用程度",
-        "wording": f"{len(subject.candidate.core)} 个字，措辞简明程度",
-        "novelty": "与近期选题不重复的程度",
-        "kind": {"heading": "来自条款标题", "title": "来自文件主题", "phrase": "来自反复出现的短语"}[
-            subject.candidate.source
-        ],
+        "researchable": "用词常见于历年立项课题",
+        "wording": f"{len(bare(subject.candidate.core))} 个字，简短成题",
+        "novelty": "与近几期选题不重复",
+        "kind": _KINDS[subject.candidate.source],
     }
-    return f"{FEATURES[name].label}：{details[name]}{place}"
+    return f"{FEATURES[name].label}：{said[name]}{place}"
 
 
 def _evidence(candidate: Candidate, issue: Issue) -> tuple[Evidence, ...]:
@@ -125,7 +122,8 @@ def _evidence(candidate: Candidate, issue: Issue) -> tuple[Evidence, ...]:
     first = candidate.places[0][0]
     if not places:
         clauses = issue.documents[first].clauses
-        places = [(first, i) for i, clause in enumerate(clauses) if clause.heading or clause.text][:2]
+        numbered = [(first, i) for i, clause in enumerate(clauses) if clause.depth]
+        places = (numbered or [(first, i) for i in range(len(clauses))])[:2]
     quoted = (_quote(issue, d, c) for d, c in places[:_MAX_EVIDENCE])
     return tuple(evidence for evidence in quoted if evidence.quote)
 

@@ -6,11 +6,11 @@ provincial government reports (2000–2026), sorted by hand into what they do; n
 
 import re
 
-from recommender.fold import CJK, bare, strip_marks
+from recommender.fold import bare, strip_marks
 
 ADVERBS = (
     "大力|加快|进一步|持续|深入|切实|着力|积极|全面|不断|更好|更加|充分|有序|稳步|扎实|努力|继续|认真|坚决|全力|有效|主动"
-    "|狠抓|抓实抓好|用足用好|用好|做好|千方百计|妥善|科学|统筹|合理|协同|同步|牢牢|始终|奋力|坚定不移|多措并举|高质量(?=[推建])"
+    "|狠抓|抓实抓好|用足用好|用好|做好|千方百计|妥善|科学(?!发展观)|统筹|合理|协同|同步|牢牢|始终|奋力|坚定不移|多措并举|高质量(?=[推建])"
 )
 VERBS = (
     "加强和改进|加强|推进|推动|深化|加大|强化|实施|聚焦|发展|突出|促进|提高|提升|建设|扩大|围绕|创新|优化|完善|发挥|巩固"
@@ -24,7 +24,7 @@ COMMON = (
     "|部门|单位|各级|各地|协调|协同|监督|检查|考核|督导|督促|督查|调度|联动|落实|使用|管理|指导|实施|主要|重点|总体|基本|指导性|具体"
     "|切实|到位|良好|社会|全社会|舆论|经验|总结|推广|评估|监测|统计|投入|支持|财政|财税|金融|税收|用地|配套|服务|经办|流程|机制|体系|制度"
     "|能力|建设|发展|效能|效果|实效|质量|问题|风险|底线|意义|重要|认识|高度|重视|统筹|规划|计划|行动|项目|工程|试点|示范|名单|附则|内容|范围"
-    "|步骤|安排|进度|时间|程序|申报|材料|联系|方式|事项|其他|有关|相关|进展|成效|情况|回顾|形势|背景|依据|目的|定义|概念|特征|优势|资源|要素"
+    "|纲要|意见|通知|办法|步骤|安排|进度|时间|程序|申报|材料|联系|方式|事项|其他|有关|相关|进展|成效|情况|回顾|形势|背景|依据|目的|定义|概念|特征|优势|资源|要素"
     "|资金使用|人员|队伍|氛围|市场|主体|机构|平台|信息|公开|动态|调整|党的|党建|政治|纪律|作风|廉政|法治|执法|标准|规范化|多元|综合|实化|压实|强力"
 )
 _LEAD = re.compile(rf"^(?:{ADVERBS})(?=(?:{ADVERBS}|{VERBS}))")
@@ -33,38 +33,14 @@ _ONLY_ADVERB = re.compile(
 )
 _VERB = re.compile(rf"^(?:{VERBS})")
 _EMPTY = re.compile(rf"(?:{ADVERBS}|{VERBS}|{COMMON}|[的和与及等对以在为把各])")
+_NUMBERING = re.compile(
+    r"^[\s•·●\-]*(?:[（(]?[一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d+[.．、](?!\d)"
+    r"|第[一二三四五六七八九十百\d]+[条章节]|[一二三四五六七八九十]是)\s*"
+)
 _ADMIN = re.compile(
     "组织领导|组织实施|组织保障|保障措施|政策保障|支撑保障|条件保障|工作要求|总体要求|指导思想|基本原则|(?:主要|工作|发展|总体)目标|附则"
     "|宣传引导|宣传解读|督促指导|督导检查|监督管理和考核|抓好落实|贯彻落实|推进机制|强化保障|加强保障|工作保障|领导和管理"
 )
-# Where one title names two things, the second begins with a verb of its own (拓展…出口推进…建设).
-_SECOND = re.compile(
-    r"(?<=[\u4e00-\u9fff]{4})(?:全面|扎实|切实|加快|持续|进一步|积极|有效|全力|着力)*"
-    r"(?=(?:推进|推动|促进|增进|支撑|构建|打造|助力|赋能|支持|带动|加强|促(?=发展))[\u4e00-\u9fff]{3})"
-)
-_KIND = (
-    r"(?:的)?(?:(?:若干|有关|具体|指导|实施|暂行|补充)+(?:政策)?(?:措施)?|)(?<!政策)"
-    r"(?:意见|通知|措施|办法|细则|规定|条例|决定|通告|公告|要点|指南|指引|目录|清单|通报)$"
-)
-_PLAN = (
-    r"(?:工作)?(?:总体|整体|专项|[一二三四五六七八九十\d]+年)*(?:行动|实施|工作|试点|布局)*(?:计划|方案|规划纲要|规划|纲要|要点)$"
-    r"|(?:项目)?(?:组织)?实施工作$|(?:有关|相关|重点)?(?:工作|事项|事宜|任务|举措)$|(?<=[\u4e00-\u9fff]{4})(?:专项)?行动$"
-)
-_REPORT = re.compile(r"(?:的)?(?:做法|经验|探索|实践|启示|思考)(?:与(?:做法|经验|探索|实践|启示|思考))?$")
-_YEARS = re.compile(
-    r"[（(]?\s*(?:19|20)\d{2}\s*(?:年?\s*[—\-－~至]+\s*(?:19|20)\d{2}\s*)?年?度?\s*[)）]?|[（(][^（）()]*[)）]"
-)
-_FRAME = re.compile(
-    r"^(?:关于|印发|发布|转发|公布|批转|开展|做好|组织|推荐|申报|遴选|新时代|新形势下|我国|全国|全省|全市)+"
-)
-_SECOND_VERB = "(?:调整|提升|提高|扩大|改进|创新|壮大)(?!行动)"
-_LIGHT = (
-    "加强和改进|加强|推进|推动|深化|促进|加快|强化|实施|开展|完善|健全|做好|支持|鼓励|引导|规范|优化|拓展"
-    "|支撑|助力|赋能"
-)
-_MAKING = "建设|发展|培育|构建|打造|培养|壮大"
-
-
 def trim_heading(heading: str) -> str:
     """The direction a heading names: its first phrase, without a leading adverb.
 
@@ -76,60 +52,6 @@ def trim_heading(heading: str) -> str:
     while trimmed := _LEAD.match(phrase) or _ONLY_ADVERB.match(phrase):
         phrase = phrase[trimmed.end() :]
     return phrase
-
-
-def title_objects(name: str, places: tuple[str, ...] = ()) -> list[str]:
-    """The noun phrases a document is about, read off its name; ``places`` are cut off its head.
-
-    >>> title_objects("关于拓展跨境电商出口推进海外仓建设的意见")
-    ['跨境电商出口', '海外仓建设']
-    >>> title_objects("关于印发某市推动外贸三年行动计划（2022年）和某市外资集聚地建设行动计划的通知", ("某市",))
-    ['推动外贸', '外资集聚地建设']
-    """
-    text = _YEARS.sub("", re.sub(r"\s+", "", name))
-    inner = re.search(r"《([^《》]{4,})》", text)
-    text = re.sub(_KIND, "", inner[1] if inner else text)
-    found: list[str] = []
-    for part in re.split(r"(?<=计划|方案|规划)(?:和|与|及|、)", text):
-        for piece in _SECOND.split(_strip(part, places)):
-            phrase = nominal(_strip(piece, places))
-            if len(phrase) >= 4 and phrase not in found:
-                found.append(phrase)
-    return found
-
-
-def _strip(text: str, places: tuple[str, ...]) -> str:
-    """A title part without frame words and place before it, and kind of plan behind it."""
-    before = None
-    while before != text:
-        before = text
-        text = _FRAME.sub("", strip_marks(text))
-        for place in places:
-            text = text.removeprefix(place)
-        for tail in (_KIND, _PLAN, _REPORT):
-            shorter = re.sub(tail, "", text)
-            text = shorter if len(shorter) >= 4 else text
-    return re.sub(r"^以.{2,10}$|^(?:和|与|及)", "", text)
-
-
-def nominal(text: str) -> str:
-    """Verb and object as a noun phrase: 发展银发经济 → 银发经济发展; a verb that adds nothing goes.
-
-    A verb that says something of its object stays before it (释放旅游消费潜力).
-
-    >>> nominal("建设高质量外资集聚地"), nominal("深化产教融合"), nominal("推动外贸高质量发展")
-    ('高质量外资集聚地建设', '产教融合', '外贸高质量发展')
-    """
-    text = re.sub(rf"^(?:{ADVERBS})+(?=(?:{VERBS}))", "", text)
-    light = re.match(
-        rf"(?:{_LIGHT})(?:(?:和|并)(?:{_LIGHT}))?(?!{_SECOND_VERB})(?=[\u4e00-\u9fffA-Za-z“]{{4}})", text
-    )
-    if light:
-        return _FRAME.sub("", nominal(text[light.end() :]))
-    making = re.match(rf"({_MAKING})([{CJK}A-Za-z“”\"+]{{4,}})$", text)
-    if making and not re.search(rf"(?:{_MAKING}|改革|体系|机制|行动)$", making[2]):
-        return making[2] + making[1]
-    return text
 
 
 def is_administrative(heading: str) -> bool:
@@ -166,5 +88,5 @@ def house_title(core: str) -> str:
     >>> house_title("推进贸易数字化"), house_title("课程建设研究")
     ('推进贸易数字化研究', '课程建设研究')
     """
-    core = re.sub(r"(?:研究)+$", "", core.strip("。.；;，, "))
-    return f"{core}研究"
+    core = _NUMBERING.sub("", core.strip("。.；;，, ")).split("。")[0]
+    return re.sub(r"[\s.；;，,]*(?:研究[\s.；;，,]*)*$", "研究", core, count=1)

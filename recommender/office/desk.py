@@ -1,0 +1,118 @@
+"""Learning from the corpus, suggesting for an issue, comparing with the editors, reporting."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from recommender.config import Settings, load_settings
+from recommender.errors import InputError, IntegrityError
+from recommender.evaluation import backtest
+from recommender.lifecycle import registry, train
+from recommender.model import Model, from_files
+from recommender.office.library import find_issue, open_shelf
+from recommender.recommend.features import FEATURES
+from recommender.recommend.profile import build_profile
+from recommender.recommend.suggest import suggest
+from recommender.records import Comparison, Issue
+from recommender.report.build import Report, issue_themes
+from recommender.report.markdown import render_markdown
+from recommender.report.text import render_list
+from recommender.workspace import Workspace, lock, read_lexicon, writing
+
+# The forms a report can take: file ending → drawing. Other forms join this table.
+FORMS = {"md": render_markdown, "txt": render_list}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the main job made of the corpus."""
+
+    report: Report
+    comparison: Comparison
+    files: tuple[Path, ...]
+
+
+def read_settings(workspace: Workspace) -> Settings:
+    """The settings, with the names of weights checked against the features there are."""
+    return load_settings(workspace.settings, tuple(FEATURES))
+
+
+def load_model(workspace: Workspace) -> tuple[str, Model]:
+    """The serving version and its model, verified."""
+    stored = registry.load(workspace.models)
+    try:
+        return stored.version, from_files(stored.files)
+    except (KeyError, TypeError, ValueError) as error:
+        place = workspace.models / stored.version
+        message = f"{place}：模型的格式与本程序不符（{error}）。请运行 recommender train 重新训练。"
+        raise IntegrityError(message) from error
+
+
+def train_model(workspace: Workspace, now: datetime) -> str:
+    """Fit a model to the whole corpus and let it serve; the version's name."""
+    with lock(workspace), open_shelf(workspace) as corpus:
+        return train.train(
+            corpus.issues(), read_settings(workspace), workspace.models, now, read_lexicon(workspace)
+        )
+
+
+def report_on(workspace: Workspace, name: str, count: int | None = None) -> Report:
+    """Suggestions for an issue (key or file), with all that a report says of them."""
+    issue = find_issue(workspace, name)
+    settings = read_settings(workspace)
+    version, model = load_model(workspace)
+    profile = build_profile(settings, model, issue)
+    return Report(
+        issue=issue,
+        model=version,
+        suggestions=suggest(issue, model, settings, count or settings.length),
+        matches=backtest.match_issue(issue, model, settings) if issue.picks else (),
+        themes=issue_themes(issue, profile, model, settings),
+        profile=profile,
+    )
+
+
+def compare(workspace: Workspace, names: Sequence[str] = ()) -> Comparison:
+    """Suggestions against picks, for the named issues or all that have picks."""
+    settings = read_settings(workspace)
+    _, model = load_model(workspace)
+    with open_shelf(workspace) as corpus:
+        issues = [corpus.get(name) for name in names] if names else corpus.issues()
+    without = [issue.key for issue in issues if not issue.picks]
+    if names and without:
+        raise InputError(
+            f"{'、'.join(without)}：这一期没有编辑选题，无从对照。请换一期，或不写期号以对照全部。"
+        )
+    return backtest.compare(issues, model, settings)
+
+
+def write_report(report: Report, folder: Path, forms: Sequence[str]) -> tuple[Path, ...]:
+    """Write a report in the named forms; the files written."""
+    stem = re.sub(r'[\\/:*?"<>|\s]+', "-", report.issue.key)
+    written = []
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for form in forms:
+            path = folder / f"{stem}.{form}"
+            path.write_text(FORMS[form](report), encoding="utf-8")
+            written.append(path)
+    return tuple(written)
+
+
+def work(workspace: Workspace, now: datetime, name: str | None = None) -> Outcome:
+    """The main job after reading: train, suggest for the named issue or the newest, compare all
+    that have picks, write the reports."""
+    train_model(workspace, now)
+    report = report_on(workspace, name or _newest(workspace).key)
+    files = write_report(report, workspace.reports, tuple(FORMS))
+    return Outcome(report, compare(workspace), files)
+
+
+def _newest(workspace: Workspace) -> Issue:
+    with open_shelf(workspace) as corpus:
+        newest = corpus.newest()
+    if newest is None:
+        raise InputError(f"{workspace.home}：还没有读入任何一期动态。请检查要读入的文件，改正后再试。")
+    return newest

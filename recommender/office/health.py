@@ -1,0 +1,159 @@
+"""Is the workspace sound? Each check says what it found and, where needed, the remedy."""
+
+import os
+import platform
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Literal
+
+from filelock import FileLock, Timeout
+
+from recommender import __version__
+from recommender.errors import InputError, RecommenderError
+from recommender.features.segment import engine_name
+from recommender.office.desk import load_model, read_settings
+from recommender.office.library import open_shelf
+from recommender.workspace import Workspace, read_lexicon
+
+State = Literal["ok", "warning", "fault"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: its name, how it went, what was found, what to do ("" where nothing).
+
+    exit_code: what the program ends with when this is the worst finding.
+    """
+
+    check: str
+    state: State
+    text: str
+    remedy: str = ""
+    exit_code: int = 0
+
+
+def examine(workspace: Workspace) -> tuple[Finding, ...]:
+    """Run every check; none changes the workspace."""
+    return tuple(_examined(name, check, workspace) for name, check in CHECKS.items())
+
+
+def _examined(name: str, check: Callable[[Workspace], Finding], workspace: Workspace) -> Finding:
+    try:
+        return check(workspace)
+    except RecommenderError as error:
+        text, _, remedy = str(error).partition("。")
+        state: State = "warning" if isinstance(error, InputError) else "fault"
+        return Finding(name, state, text, remedy, error.exit_code if state == "fault" else 0)
+
+
+def _program(workspace: Workspace) -> Finding:
+    packages = "、".join(f"{name} {_version(name)}" for name in ("scikit-learn", "numpy", "typer"))
+    text = f"recommender {__version__}，Python {platform.python_version()}，{engine_name()}，{packages}"
+    if engine_name().startswith("rjieba"):
+        return Finding("程序", "ok", text)
+    return Finding(
+        "程序", "warning", text, "没有 rjieba，分词较慢但结果相同；有网络时可运行 pip install rjieba。"
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "未安装"
+
+
+def _console(workspace: Workspace) -> Finding:
+    encoding = (sys.stdout.encoding or "").lower()
+    try:
+        "研究方向".encode(encoding or "ascii")
+    except (LookupError, UnicodeEncodeError):
+        return Finding(
+            "终端", "warning", f"终端编码是 {encoding}，中文会显示成问号", "请把终端编码设为 UTF-8。"
+        )
+    return Finding("终端", "ok", f"终端编码 {encoding}")
+
+
+def _folder(workspace: Workspace) -> Finding:
+    if not workspace.home.is_dir():
+        return Finding(
+            "文件夹", "fault", f"{workspace.home} 不是文件夹", "请运行 recommender init 建立工作区。", 2
+        )
+    if not os.access(workspace.home, os.W_OK):
+        return Finding(
+            "文件夹", "fault", f"{workspace.home} 不能写入", "请检查权限，或用 --home 换一个文件夹。", 2
+        )
+    return Finding("文件夹", "ok", f"{workspace.home.resolve()} 可以写入")
+
+
+def _settings(workspace: Workspace) -> Finding:
+    settings = read_settings(workspace)
+    if not workspace.settings.exists():
+        return Finding(
+            "设置", "warning", "没有 recommender.toml，使用默认设置", "运行 recommender init . 可以生成一份。"
+        )
+    if not settings.college.disciplines and not settings.departments:
+        return Finding(
+            "设置",
+            "warning",
+            "没有写明学校的学科专业，只能从校名推测",
+            "请在 recommender.toml 的 disciplines 里写上，推荐会更贴合。",
+        )
+    return Finding(
+        "设置", "ok", f"学科专业 {len(settings.college.disciplines)} 个，系部 {len(settings.departments)} 个"
+    )
+
+
+def _lexicon(workspace: Workspace) -> Finding:
+    lexicon = read_lexicon(workspace)
+    sizes = len(lexicon.words), len(lexicon.stopwords), len(lexicon.synonyms)
+    return Finding("词表", "ok", "专业词 {} 个，停用词 {} 个，同义词 {} 个".format(*sizes))
+
+
+def _corpus(workspace: Workspace) -> Finding:
+    with open_shelf(workspace) as corpus:
+        issues = corpus.issues()
+    picks = sum(len(issue.picks) for issue in issues)
+    undated = sum(issue.date is None for issue in issues)
+    note = f"，其中 {undated} 期没有日期" if undated else ""
+    return Finding("资料库", "ok", f"{len(issues)} 期{note}，编辑选题 {picks} 条，内容完好")
+
+
+def _model(workspace: Workspace) -> Finding:
+    name, model = load_model(workspace)
+    with open_shelf(workspace) as corpus:
+        missing = set(corpus.keys()) - set(model.issues)
+    if missing:
+        return Finding(
+            "模型",
+            "warning",
+            f"{name} 完好，但有 {len(missing)} 期是训练以后读入的",
+            "请运行 recommender train。",
+        )
+    return Finding("模型", "ok", f"{name} 完好，{len(model.labels)} 个主题，学自 {len(model.issues)} 期")
+
+
+def _lock(workspace: Workspace) -> Finding:
+    if not workspace.lock_file.exists():
+        return Finding("占用", "ok", "没有别的运行占用工作区")
+    guard = FileLock(workspace.lock_file)
+    try:
+        guard.acquire(blocking=False)
+    except (Timeout, OSError):
+        return Finding("占用", "warning", "另一次运行正在使用工作区", "请等它结束。")
+    guard.release()
+    return Finding("占用", "ok", "没有别的运行占用工作区")
+
+
+CHECKS: dict[str, Callable[[Workspace], Finding]] = {
+    "程序": _program,
+    "终端": _console,
+    "文件夹": _folder,
+    "设置": _settings,
+    "词表": _lexicon,
+    "资料库": _corpus,
+    "模型": _model,
+    "占用": _lock,
+}

@@ -1,0 +1,51 @@
+"""The JSON that other programs read: the shapes of the command contract, in one place."""
+
+from dataclasses import asdict
+from typing import Any
+
+from recommender.ingest import Ingested
+from recommender.records import Comparison, Issue
+from recommender.report.build import Report
+
+_FACTS = ("key", "kind", "title", "number", "serial", "date", "institution")
+
+
+def issue_contract(issue: Issue) -> dict[str, Any]:
+    """``show``: the parsed issue; picks as normalised titles, their printed forms beside them."""
+    return {
+        **asdict(issue),
+        "picks": [pick.title for pick in issue.picks],
+        "picks_printed": [pick.printed for pick in issue.picks],
+        "repairs": dict(issue.repairs),
+    }
+
+
+def ingest_contract(ingested: Ingested) -> dict[str, Any]:
+    """``ingest``: how many files were added and unchanged, what failed, the keys of the issues."""
+    return {
+        "added": ingested.added,
+        "unchanged": ingested.unchanged,
+        "failed": [asdict(failure) for failure in ingested.failed],
+        "issues": list(ingested.issues),
+    }
+
+
+def suggest_contract(report: Report) -> dict[str, Any]:
+    """``suggest``: the issue, the model's version and the suggestions in order."""
+    return {
+        "issue": {name: getattr(report.issue, name) for name in _FACTS},
+        "model": report.model,
+        "suggestions": [asdict(suggestion) for suggestion in report.suggestions],
+    }
+
+
+def compare_contract(comparison: Comparison) -> dict[str, Any]:
+    """``compare``: each issue's picks with rank, match and grade; measures; number of labels."""
+    return {
+        "issues": [
+            {"key": key, "picks": [asdict(match) for match in matches]} for key, matches in comparison.issues
+        ],
+        "metrics": comparison.metrics,
+        "baselines": comparison.baselines,
+        "labels": comparison.labels,
+    }

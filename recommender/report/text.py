@@ -1,0 +1,62 @@
+"""The list as the bulletin prints it, and the longer text the screen shows."""
+
+from recommender.evaluation.metrics import MEASURES
+from recommender.records import Comparison, Suggestion
+from recommender.report.build import Report, issue_name
+from recommender.report.wording import baseline_label, label_note, main_reasons, match_line
+
+
+def render_list(report: Report) -> str:
+    """本期推荐研究方向, ready to paste: nothing but the numbered directions."""
+    lines = [f"{suggestion.rank}. {suggestion.title}" for suggestion in report.suggestions]
+    return "\n".join(["本期推荐研究方向", "", *lines, ""])
+
+
+def render_screen(report: Report) -> str:
+    """The list with reasons and evidence, for the terminal."""
+    head = [f"{issue_name(report.issue)}　推荐研究方向（模型 {report.model}）", ""]
+    body = [line for suggestion in report.suggestions for line in _suggestion_lines(suggestion)]
+    if not report.suggestions:
+        body = ["这一期没有找到可以推荐的方向：没有可研究的条款标题或文件主题。"]
+    if len(report.suggestions) > 1:
+        body += ["相近的方向会往后排，所以得分不一定依次递减。", ""]
+    return "\n".join(head + body + _match_lines(report)) + "\n"
+
+
+def _suggestion_lines(suggestion: Suggestion) -> list[str]:
+    topic = f"　主题：{suggestion.topic}" if suggestion.topic else ""
+    lines = [f"{suggestion.rank:>2}. {suggestion.title}　得分 {suggestion.score:.2f}{topic}"]
+    lines += [f"    - {reason.text}" for reason in main_reasons(suggestion)]
+    for evidence in suggestion.evidence[:1]:
+        lines.append(f"    > {evidence.document}　{evidence.clause}：“{evidence.quote}”")
+    return [*lines, ""]
+
+
+def _match_lines(report: Report) -> list[str]:
+    if not report.matches:
+        return []
+    return ["编辑选题对照（推荐时没有看过本期选题）", *(f"  {match_line(match)}" for match in report.matches)]
+
+
+def render_comparison(comparison: Comparison) -> str:
+    """The comparison of all issues as plain text with a table of measures."""
+    lines: list[str] = []
+    for key, matches in comparison.issues:
+        lines += [f"{key}", *(f"  {match_line(match)}" for match in matches)]
+    if comparison.issues:
+        rows = {"本程序": comparison.metrics}
+        rows |= {baseline_label(name): values for name, values in comparison.baselines.items()}
+        lines += ["", *_measure_table(rows), ""]
+    lines.append(label_note(comparison.labels, len(comparison.issues)))
+    return "\n".join(lines) + "\n"
+
+
+def _measure_table(rows: dict[str, dict[str, float]]) -> list[str]:
+    head = "方法".ljust(14, "　") + "".join(f"{name:>12}" for name in MEASURES)
+    return [
+        head,
+        *(
+            label.ljust(14, "　") + "".join(f"{values[name]:>12.3f}" for name in MEASURES)
+            for label, values in rows.items()
+        ),
+    ]
