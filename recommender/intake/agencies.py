@@ -8,10 +8,12 @@ import re
 
 from recommender.records import Level
 
-PROVINCES = (
-    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 "
-    "广东 广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾"
-).split()
+_PROVINCES = (
+    "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南"
+    "|广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾"
+)
+PROVINCES = tuple(_PROVINCES.split("|"))
+_DIRECT_CITIES = "北京|天津|上海|重庆"
 _CENTRAL = (
     "中共中央办公厅|中共中央组织部|中共中央宣传部|中共中央|中央办公厅|国务院办公厅|国务院学位委员会"
     "|国务院国资委|国务院国有资产监督管理委员会|国务院新闻办公室|国新办|国务院|中办|国办"
@@ -28,7 +30,10 @@ _MINISTRIES = (
     "|中国残疾人联合会|海关总署|国务院[一-龥]{2,8}部|(?:国家|全国|中国)[一-龥]{2,14}?(?:局|委员会|总局|署|办公室|委|协会|联合会)"
     "|(?:税务|市场监管|体育|金融监管)总局"
 )
-_PLACE = rf"(?:{'|'.join(PROVINCES)}|[一-龥]{{2,6}}?(?:省|市|自治区|自治州|新区|区|县|州|盟))"
+_PLACE = (
+    rf"(?:{_PROVINCES}|(?!关于|印发|对|在|就|为)"
+    r"[一-龥]{2,6}?(?:省|市|自治区|自治州|新区|区|县|州|盟))"
+)
 _LOCAL = (
     rf"(?:中共)?{_PLACE}(?:省|市|(?:壮族|回族|维吾尔)?自治区)?[一-龥]{{0,8}}?"
     r"(?:人民政府|省政府|市政府|人大常委会|人民代表大会常务委员会|委员会|管委会|省委|市委|区委|县委|委"
@@ -40,7 +45,6 @@ _TAIL = r"(?:办公厅|办公室|党组)?"
 
 _AGENCY = re.compile(rf"(?:{_CENTRAL}|{_MINISTRIES}|{_LOCAL}){_TAIL}")
 _ANY = re.compile(rf"(?:{_CENTRAL}|{_MINISTRIES}|{_LOCAL}|{_SCHOOL}|{_MEDIA}){_TAIL}")
-_DIRECT_CITIES = "北京 天津 上海 重庆".split()
 _OTHERS = re.compile(r"等(?:[一二三四五六七八九十\d]+\s*)?(?:个)?(?:部门|部委|单位|机关)?$")
 
 
@@ -49,11 +53,11 @@ def find_issuers(text: str) -> tuple[str, ...]:
 
     >>> find_issuers("中共中央办公厅 国务院办公厅印发《关于加强队伍建设的意见》")
     ('中共中央办公厅', '国务院办公厅')
-    >>> find_issuers("教育部财政部关于实施计划的意见"), find_issuers("工业和信息化部等八部门关于加快转型的意见")
-    (('教育部', '财政部'), ('工业和信息化部',))
+    >>> find_issuers("教育部财政部关于实施计划的意见"), find_issuers("商务部等八部门关于转型的意见")
+    (('教育部', '财政部'), ('商务部',))
     """
     issuers: list[str] = []
-    rest = text.lstrip(" ，,：:")
+    rest = re.sub(r"^[\s，,：:]*(?:(?:近日|日前|近期|最近)[，,]?)?", "", text)
     while found := _AGENCY.match(rest):
         issuers.append(found[0])
         rest = rest[found.end() :].lstrip(" 、，,和与及")
@@ -85,9 +89,9 @@ def level_of(issuer: str) -> Level:
 
 
 _PROVINCE = (
-    rf"(?:中共)?(?:{'|'.join(PROVINCES)})(?:省|(?:壮族|回族|维吾尔)?自治区)"
-    rf"|(?:中共)?(?:{'|'.join(_DIRECT_CITIES)})市?(?!.*[区县])|省"
-    rf"|(?:{'|'.join(PROVINCES)})(?=教育厅|人力|财政|工业|科技|商务|民政|发展)"
+    rf"(?:中共)?(?:{_PROVINCES})(?:省|(?:壮族|回族|维吾尔)?自治区)"
+    rf"|[一-龥]{{2,3}}省|(?:中共)?(?:{_DIRECT_CITIES})市?(?!.*[区县])|省"
+    rf"|(?:{_PROVINCES})(?=教育厅|人力|财政|工业|科技|商务|民政|发展)"
 )
 _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("media", re.compile(rf"^(?!.*(?:人民政府|教育部|厅$)){_MEDIA}$")),

@@ -3,19 +3,26 @@
 import re
 from dataclasses import dataclass
 
+from recommender.fold import bare
 from recommender.intake.agencies import find_any_issuer, level_of, name_source
 from recommender.intake.clauses import read_body
 from recommender.intake.clean import Line
 from recommender.intake.marks import find_mark
-from recommender.intake.numerals import find_date
+from recommender.intake.numerals import DAY, find_date
 from recommender.intake.outline import Section
 from recommender.intake.titles import TitleParts, find_number, looks_like_document, split_title
 from recommender.records import Document, Role
 
 _SOURCE = re.compile(r"(?:^|[（(\s])(?:资料|文章|信息|稿件|内容)?来源\s*[：:]\s*([^\s）)]+)")
-_DATED = re.compile(r"(?:^|[（(\s])(?:发布|发文|成文|印发|公布|刊发|发表)?(?:日期|时间)\s*[：:]\s*(\S.{3,20})")
-_WEB = re.compile(r"点击[数量率]|浏览(?:次数|量)|阅读[数量]|版权所有|ICP备|字体[：:]|打印本页|分享到|扫一扫|^上一篇|^下一篇|^责任编辑[：:]")
-_DATE_LINE = re.compile(r"[（(]?\s*[\d一二〇零○][\d一二三四五六七八九十〇零○\s]*年[\d一二三四五六七八九十\s]+月[\d一二三四五六七八九十\s]+日\s*[)）]?")
+_DATED = re.compile(
+    r"(?:^|[（(\s])(?:发布|发文|成文|印发|公布|刊发|发表)?(?:日期|时间)\s*[：:]\s*(\S.{3,20})"
+)
+_WEB = re.compile(
+    r"点击[数量率]|浏览(?:次数|量)|阅读[数量]|版权所有|ICP备|字体[：:]|打印本页|分享到|扫一扫|^上一篇|^下一篇|^责任编辑[：:]"
+)
+_DATE_LINE = re.compile(
+    r"[（(]?\s*[\d一二〇零○][\d一二三四五六七八九十〇零○\s]*年[\d一二三四五六七八九十\s]+月[\d一二三四五六七八九十\s]+日\s*[)）]?"
+)
 _MAX_META = 80
 
 
@@ -60,7 +67,8 @@ def read_policy(lines: list[Line]) -> tuple[Document, list[str]]:
     meta, lines = _take_meta(lines)
     size = _title_size(lines)
     parts = split_title(" ".join(line.text for line in lines[:size]))
-    body = read_body(lines[size:])
+    again = _title_again(lines, size)
+    body = read_body(lines[size + again :])
     issuers = parts.issuers or tuple(filter(None, (meta.signer or name_source(meta.source),)))
     document = Document(
         label="",
@@ -74,7 +82,18 @@ def read_policy(lines: list[Line]) -> tuple[Document, list[str]]:
         clauses=body.clauses,
         tables=body.tables,
     )
-    return document, list(meta.asides)
+    left = [line.text for line in lines[size : size + again]] + list(meta.asides)
+    printed = "".join(line.text for line in lines[:size])
+    return document, ([] if bare(printed) == bare(parts.title) else [printed]) + left
+
+
+def _title_again(lines: list[Line], size: int) -> int:
+    """How many lines below the title print it once more, as web pages do."""
+    title = bare("".join(line.text for line in lines[:size]))
+    for count in range(1, 5):
+        if bare("".join(line.text for line in lines[size : size + count])) == title:
+            return count
+    return 0
 
 
 def _take_meta(lines: list[Line]) -> tuple[_Meta, list[Line]]:
@@ -89,12 +108,12 @@ def _take_meta(lines: list[Line]) -> tuple[_Meta, list[Line]]:
             continue
         named, dated = _SOURCE.search(text), _DATED.search(text)
         if _DATE_LINE.fullmatch(text.strip()):
-            signed = find_date(text) or signed
+            signed = signed or find_date(text)
             signer = signer or _signer(kept)
             kept = kept[:-1] if kept and signer and kept[-1].text.replace(" ", "") == signer else kept
             asides += [signer, text] if signer and signer not in asides else [text]
-        elif len(text) <= 40 and find_number(text) and re.search("号\s*[)）]?$", text):
-            number = number or find_number(text)
+        elif _is_number_line(text):
+            number, published = number or find_number(text), published or find_date(text[text.find("号") :])
             asides.append(text)
         elif named or dated or _WEB.search(text):
             source = source or (named[1] if named else "")
@@ -103,6 +122,13 @@ def _take_meta(lines: list[Line]) -> tuple[_Meta, list[Line]]:
         else:
             kept.append(line)
     return _Meta(source, published, signed, signer, number, tuple(asides)), kept
+
+
+def _is_number_line(text: str) -> bool:
+    """Whether a line is a document number, alone or with the date: （国办发〔2025〕8号 2025年4月8日）."""
+    if len(text) > 50 or not find_number(text):
+        return False
+    return bool(re.search(rf"号\s*[，,、]?\s*(?:{DAY})?\s*[)）]?$", text)) and "《" not in text
 
 
 def _signer(lines: list[Line]) -> str:

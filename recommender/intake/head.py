@@ -14,9 +14,14 @@ _PERIODICAL = re.compile(
     r"(?:动态|通讯|简报|快报|导刊|摘编|信息|要情|要报|专报|通报|资讯|观察|内参|月报|周报|季报|文摘|汇编|学刊|参考|导报|前沿|之窗|研究)"
     r"(?:[（(][^（）()]{1,12}[)）])?$"
 )
-_PUBLISHER = re.compile(r"(?:主\s*办|编\s*印|编\s*制|编\s*辑|承\s*办)(?:单位|部门)?\s*[：:]\s*(\S.*)$|^(.{2,30}?)\s*(?:主\s*办|编\s*印|编)$")
+_PUBLISHER = re.compile(
+    r"(?:主\s*办|编\s*印|编\s*制|编\s*辑|承\s*办)(?:单位|部门)?\s*[：:]\s*(\S.*)$|^(.{2,30}?)\s*(?:主\s*办|编\s*印|编)$"
+)
 _INNER = re.compile(r"内部(?:刊物|资料|交流|参考|发行)|请勿|翻印|星期[一二三四五六日天]|^[A-Za-z &.,'-]+$")
 _FRONT = re.compile(r"^(?:本期)?(?:导读|目录|目次|要目|内容提要|内容摘要|看点|提要|摘要|编者按)$")
+
+
+_MAX_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +69,13 @@ def is_front_heading(text: str) -> bool:
 
 def _first_number(texts: list[str], form: re.Pattern[str]) -> int | None:
     for text in texts:
-        if found := form.search(text):
+        if len(text) <= _MAX_LINE and "。" not in text and (found := form.search(text)):
             return to_number(next(group for group in found.groups() if group))
     return None
 
 
 def _date(texts: list[str]) -> str | None:
-    dates = [found for text in texts if len(text) <= 60 and (found := find_date(text))]
+    dates = [found for text in texts if len(text) <= _MAX_LINE and (found := find_date(text))]
     return max(dates, key=len) if dates else None
 
 
@@ -84,7 +89,11 @@ def _title(texts: list[str]) -> str:
 
 def _could_be_title(text: str) -> bool:
     numbered = _SERIAL.search(text) or _NUMBER.search(text)
-    if _INNER.search(text) or _PUBLISHER.search(text) or (numbered and not re.match("[《\u4e00-\u9fff]{4,}.*第", text)):
+    if (
+        _INNER.search(text)
+        or _PUBLISHER.search(text)
+        or (numbered and not re.match("[《\u4e00-\u9fff]{4,}.*第", text))
+    ):
         return False
     return 2 <= len(text) <= 40 and not re.fullmatch(r"[\d\s年月日.\-/]+", text) and "。" not in text
 
@@ -95,6 +104,10 @@ def _institution(texts: list[str]) -> str:
             return (found[1] or found[2]).strip()
     for text in texts:
         name = find_any_issuer(text)
-        if name and not _PERIODICAL.search(text) and re.search("学院|大学|学校|研究所|研究院|厅|局|委员会", name):
+        if (
+            name
+            and not _PERIODICAL.search(text)
+            and re.search("学院|大学|学校|研究所|研究院|厅|局|委员会", name)
+        ):
             return re.sub(r"\s*[（(].*?[)）]\s*$", "", text).strip()
     return ""

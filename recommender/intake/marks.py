@@ -11,22 +11,28 @@ from recommender.intake.numerals import to_number
 
 _CN = "[一二三四五六七八九十百]"
 _FORMS = (
-    ("章", rf"第\s*(?P<n>{_CN}+|\d+)\s*(?P<unit>[编章节])(?=\s|$|[^，。；])"),
-    ("条", rf"第\s*(?P<n>{_CN}+|\d+)\s*条(?=\s|$|[^，。；第])"),
-    ("一、", rf"(?P<n>{_CN}{{1,3}})\s*[、．]"),
+    ("章", rf"第\s*(?P<n>{_CN}+|\d+)\s*(?P<unit>[编章节篇]|部分)(?=\s|$|[^，。；])"),
+    ("条", rf"第\s*(?P<n>{_CN}+|\d+)\s*条(?=\s|$|[^，。；第件线例路])"),
+    ("一、", rf"(?P<n>(?!百){_CN}{{1,3}})\s*[、．]"),
     ("（一）", rf"[（(]\s*(?P<n>{_CN}{{1,4}})\s*[)）]\s*、?"),
     ("（1）", r"[（(]\s*(?P<n>\d{1,2})\s*[)）]\s*、?"),
     ("①", r"(?P<n>[①-⑳])"),
-    ("1.", r"(?P<n>\d{1,2})\s*(?:[、．]|[.](?!\d))"),
+    ("1.", r"(?P<n>\d{1,2})\s*(?:[、．]|[.](?!\d)|[.](?=\s*(?:19|20)\d\d\s*年))"),
     ("1）", r"(?P<n>\d{1,2})\s*[)）]"),
     ("一是", r"(?P<n>[一二三四五六七八九十])(?P<unit>[是要])(?!否|以)"),
     ("首先", r"(?P<n>首先|其次|再次|再者|然后|最后)\s*[，,、：:]"),
     ("第一，", rf"第(?P<n>{_CN}{{1,2}})\s*[，,、：:]"),
 )
+# A decimal heads a line of its own, without punctuation: 3.4万名毕业生，… is a quantity.
+_UNITS = "万|亿|千|百|倍|元|吨|米|个|人次|公里|平方|年|月|日"
+_DECIMAL = re.compile(
+    rf"\s*(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*(?=[\u4e00-\u9fff][^。；，：、]{{1,30}}$)(?!{_UNITS})"
+)
 _PATTERNS = tuple((kind, re.compile(r"\s*" + form)) for kind, form in _FORMS)
 _BULLET = re.compile(r"\s*(?:[●•·◆■□▲★☆○◎※►➢✦\-–*+]|—(?!—))\s*(?=\S)")
 _SPOKEN = ("首先", "其次", "再次", "再者", "然后", "最后")
 _CONTENTS = re.compile(r"^(?P<title>.*?\S)\s*(?:\t+|[.．…·]{3,}|(?<=\S)[ 　]{2,})\s*(?P<page>\d{1,3})$")
+NAME_BEHIND = re.compile(r"(?<=\S)\s*【(?P<name>[^】]{2,8})】$")
 BRACKETED = re.compile(r"^\s*[【\[〔](?P<name>[^】\]〕]{2,12})[】\]〕]\s*[：:]?\s*(?P<rest>.*)$")
 
 
@@ -48,7 +54,13 @@ def find_mark(line: str) -> Mark | None:
     ('（一）', '（三十五）', 35)
     >>> find_mark("1.5%以上"), find_mark("2023.5.10"), find_mark("一大湾区")
     (None, None, None)
+    >>> mark = find_mark("2.3 应急响应程序")
+    >>> mark.kind, mark.label
+    ('1.1', '2.3')
     """
+    if decimal := _DECIMAL.match(line):
+        parts = decimal["n"].split(".")
+        return Mark(".".join("1" * len(parts)), decimal["n"], int(parts[-1]), decimal.end())
     for kind, pattern in _PATTERNS:
         found = pattern.match(line)
         if found:

@@ -20,6 +20,11 @@ _FORMS = (
     re.compile(rf"{_YEAR}\s*年(?:度)?"),
 )
 FULL_DATE = _FORMS[0]
+DAY = (
+    "(?:"
+    + "|".join(re.sub(r"\(\?P<\w+>", "(?:", form.pattern).replace(r"\2", "[-/.．]") for form in _FORMS[:2])
+    + ")"
+)
 
 
 def to_number(text: str) -> int | None:

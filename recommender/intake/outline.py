@@ -1,26 +1,19 @@
-"""Where the documents of an issue begin: by Chinese numbering, by decimal outline, by brackets."""
+"""Where the documents of an issue begin: by a decimal outline, by numbering, by named sections."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from recommender.fold import bare, bigrams
-from recommender.intake.clauses import is_table_row
+from recommender.intake.chain import Numbered, best_chain
 from recommender.intake.clean import Line
-from recommender.intake.head import is_front_heading
-from recommender.intake.marks import BRACKETED, contents_entry, find_mark, heading_words
-from recommender.intake.numerals import FULL_DATE
-from recommender.intake.titles import looks_like_document
+from recommender.intake.contents import body_start, listed_titles
+from recommender.intake.decimals import decimal_heads
+from recommender.intake.heads import NAMED, DocumentHead, head_score, inner_text, is_named, is_title_like
+from recommender.intake.marks import BRACKETED, NAME_BEHIND, Mark, find_mark, strip_bullet
+from recommender.intake.roles import is_section_name, names_section, role_of, split_name
+from recommender.intake.sections import documents_below
 from recommender.records import Role
 
-_DECIMAL = re.compile(r"^(?P<label>\d{1,2}(?:\.\d{1,2}){0,3})\s*(?P<text>[^\d\s.．、%％年月日)）].*)$")
-_ROLES: tuple[tuple[Role, str], ...] = (
-    ("commentary", "评论|观点|解读|视点|视角|声音|访谈|时评|论坛|专家|述评|评析"),
-    ("policy", "政策|法规|文件|通知|部署|法律|公文"),
-    ("experience", "他山|经验|案例|实践|借鉴|院校|探索|做法|交流"),
-    ("news", "动态|资讯|新闻|要闻|快讯|快递|速递|信息|热点|简讯|短讯|时讯|关注|前沿|头条"),
-    ("commentary", "聚焦|理论|研究|思考|争鸣"),
-)
-_SECTION_NAME = re.compile(r"^[\u4e00-\u9fff·]{2,8}$")
+_OTHER_KINDS = ("章", "（一）", "1.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,142 +31,140 @@ class Section:
     end: int
 
 
-def role_of(name: str) -> Role | None:
-    """The role a section's name gives its documents.
+def find_sections(lines: list[Line], last: int | None = None) -> list[Section]:
+    """The documents of a bulletin in their order; [] when no structure is recognised.
 
-    >>> role_of("相关评论"), role_of("政策法规"), role_of("他山之石"), role_of("第一部分")
-    ('commentary', 'policy', 'experience', None)
+    last: the number of the last document or section, where the number of the picks tells it.
     """
-    return next((role for role, words in _ROLES if re.search(words, name)), None)
+    start = body_start(lines)
+    titles = listed_titles(lines, start)
+    return _as_sections(
+        decimal_heads(lines, start, titles) or _heads_by_name(lines, start, titles, last), len(lines)
+    )
 
 
-def contents_end(lines: list[Line]) -> int:
-    """Index just behind the table of contents with page numbers; 0 when there is none.
+def find_titled_sections(lines: list[Line]) -> list[Section]:
+    """Documents under titles without numbering, in a bulletin that numbers and names nothing."""
+    start = body_start(lines)
+    heads = [
+        DocumentHead("", lines[i].text, None, i)
+        for i in range(start, len(lines))
+        if is_named(lines[i].text) and not find_mark(lines[i].text)
+    ]
+    apart = [
+        head
+        for before, head in zip([None, *heads], heads, strict=False)
+        if not before or head.index > before.index + 1
+    ]
+    return _as_sections(apart, len(lines))
 
-    Entries stand together: more than three other lines between two end the table.
-    """
-    end = 0
-    for index, line in enumerate(lines):
-        if contents_entry(line.text) is not None:
-            if end and index - end > 3:
-                break
-            end = index + 1
-        elif not end and index > 80:
-            break
-    return end
 
-
-def find_sections(lines: list[Line]) -> list[Section]:
-    """The documents of a bulletin in their order; [] when no structure is recognised."""
-    front = contents_end(lines)
-    titles = [entry for line in lines[:front] if (entry := contents_entry(line.text))]
-    heads = _decimal_heads(lines, front, titles) or _numbered_heads(lines, front, titles)
-    ends = [head.index for head in heads[1:]] + [len(lines)]
+def _as_sections(heads: list[DocumentHead], end: int) -> list[Section]:
+    ends = [head.index for head in heads[1:]] + [end]
     return [
-        Section(head.label, head.title, head.role, head.index, end)
-        for head, end in zip(heads, ends, strict=False)
+        Section(head.label, head.title, head.role, head.index, below)
+        for head, below in zip(heads, ends, strict=False)
         if head.title
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A line that begins a document, or with an empty title a named section."""
+def _heads_by_name(lines: list[Line], start: int, titles: list[str], last: int | None) -> list[DocumentHead]:
+    """Numbered heads and named sections in their order; then what stands below each section.
 
-    label: str
-    title: str
-    role: Role | None
-    index: int
-
-
-def _decimal_heads(lines: list[Line], front: int, titles: list[str]) -> list[_Head]:
-    """Leaves of an outline 1 / 1.1 / 1.1.1; the names above give the role."""
-    listed = {bare(title) for title in titles}
-    found: list[tuple[int, str, str]] = []
-    for index in range(front, len(lines)):
-        text = lines[index].text
-        head = _DECIMAL.match(text)
-        if head and len(text) <= 80 and not is_table_row(text) and not re.search("[。；]", text):
-            if (not listed and "." in head["label"]) or bare(text) in listed:
-                found.append((index, head["label"], head["text"].strip()))
-    if sum("." in label for _, label, _ in found) < 2:
-        return []
-    names = {label: text for _, label, text in found}
-    parents = {label.rpartition(".")[0] for label in names}
-    return [
-        _Head(label, "" if label in parents else text, _inherited_role(label, names), index)
-        for index, label, text in found
-    ]
-
-
-def _inherited_role(label: str, names: dict[str, str]) -> Role | None:
-    while "." in label:
-        label = label.rpartition(".")[0]
-        if role := role_of(names.get(label, "")):
-            return role
-    return None
-
-
-def _numbered_heads(lines: list[Line], front: int, titles: list[str]) -> list[_Head]:
-    """Documents numbered 一、二、…, and those under bracketed names such as 【相关评论】."""
-    start = front or _after_unpaged_contents(lines)
-    heads: list[_Head] = []
-    expected, section_role, in_section = 1, None, False
-    for index in range(start, len(lines)):
-        text = lines[index].text
-        mark = find_mark(text)
-        inner = text[mark.end :].strip() if mark else text
-        bracket = BRACKETED.match(inner)
-        is_next = bool(mark and mark.kind == "一、" and mark.value == expected)
-        if bracket and role_of(bracket["name"]) and (is_next or not mark):
-            role, title = role_of(bracket["name"]), bracket["rest"].strip()
-            label = mark.label if mark else bracket["name"]
-            heads.append(_Head(label, title, role, index))
-            in_section, section_role = not title, role
-        elif is_next and _is_section_name(inner):
-            heads.append(_Head("", "", role_of(inner), index))
-            in_section, section_role = True, role_of(inner)
-        elif is_next and mark and _is_document(text, inner, titles):
-            heads.append(_Head(mark.label, inner, None, index))
-            in_section = False
-        elif in_section and (not heads[-1].title or _is_dated_or_named(inner)) and not is_table_row(text):
-            label = mark.label if mark else "" if heads[-1].title else heads[-1].label
-            heads.append(_Head(label, inner, section_role, index))
-        else:
+    A section's name with a numbered head right below it gives its role to the numbered heads that
+    follow.
+    """
+    numbered = _numbered_heads(lines, start, titles, last)
+    named = _named_heads(lines, start, {head.index for head in numbered})
+    heads = sorted([*numbered, *named], key=lambda head: head.index)
+    ends = [head.index for head in heads[1:]] + [len(lines)]
+    found: list[DocumentHead] = []
+    inherited: Role | None = None
+    for head, end in zip(heads, ends, strict=False):
+        if head.title:
+            found.append(replace(head, role=head.role or inherited))
             continue
-        expected += is_next
+        found.append(head)
+        if end == head.index + 1:
+            inherited = head.role
+        else:
+            below = documents_below(lines, head, end, titles)
+            found[-1:] = below if below[0].index == head.index else [head, *below]
+    return found
+
+
+def _numbered_heads(lines: list[Line], start: int, titles: list[str], last: int | None) -> list[DocumentHead]:
+    """Heads numbered 一、二、…; else numbered otherwise, where two at least are beyond doubt."""
+    regions = [region for region in _regions(lines, start) if any(_mark_at(lines, i, "一、") for i in region)]
+    only = last if len(regions) == 1 else None
+    heads = [head for region in regions for head in _chain_heads(lines, region, "一、", titles, only)]
+    for kind in () if heads else _OTHER_KINDS:
+        heads = _chain_heads(lines, range(start, len(lines)), kind, titles, None)
+        if sum(head_score(lines[head.index].text, titles) >= NAMED for head in heads) >= 2:
+            return heads
+        heads = []
     return heads
 
 
-def _is_section_name(text: str) -> bool:
-    """A bare name such as 政策法规 or 业内动态 stands over documents, not clauses."""
-    return bool(_SECTION_NAME.match(text)) and bool(role_of(text)) and not looks_like_document(text)
+def _regions(lines: list[Line], start: int) -> Iterator[range]:
+    """Stretches in each of which the documents are counted from 一、: cut before a section's name
+    that has a document numbered 一、 right below it."""
+    low = start
+    for index in range(start + 1, len(lines) - 1):
+        name, below = split_name(lines[index].text), find_mark(lines[index + 1].text)
+        if not name or name[1] or not below or (below.kind, below.value) != ("一、", 1):
+            continue
+        if head_score(lines[index + 1].text, []) > 0:
+            yield range(low, index)
+            low = index
+    yield range(low, len(lines))
 
 
-def _is_document(line: str, inner: str, titles: list[str]) -> bool:
-    listed = [title for title in titles if _same_title(title, line)]
-    return bool(listed) or _is_dated_or_named(inner)
-
-
-def _is_dated_or_named(text: str) -> bool:
-    return bool(FULL_DATE.match(text)) or looks_like_document(text)
-
-
-def _same_title(listed: str, line: str) -> bool:
-    """Whether most of a contents entry stands in the line (which adds a date and 提出：)."""
-    wanted = set(bigrams(re.sub(r"^[一二三四五六七八九十]+、", "", listed)))
-    return len(wanted & set(bigrams(line))) >= 0.7 * len(wanted)
-
-
-def _after_unpaged_contents(lines: list[Line]) -> int:
-    """Where the body begins when 目录 or 导读 repeats the titles without page numbers: at the
-    second line that begins 一、 with the same title."""
-    if not any(is_front_heading(line.text) for line in lines[:60]):
-        return 0
-    firsts = [
-        i for i, line in enumerate(lines) if (mark := find_mark(line.text)) and (mark.kind, mark.value) == ("一、", 1)
+def _chain_heads(
+    lines: list[Line], region: range, kind: str, titles: list[str], last: int | None
+) -> list[DocumentHead]:
+    marks = {i: mark for i in region if (mark := _mark_at(lines, i, kind))}
+    alike = [Numbered(i, mark.value, _score_at(lines, i, titles)) for i, mark in marks.items()]
+    return [
+        _head(marks[member.index].label, inner_text(lines[member.index].text), member.index)
+        for member in best_chain(alike, last)
     ]
-    for position, index in enumerate(firsts[1:], start=1):
-        if _same_title(heading_words(lines[firsts[0]].text), lines[index].text):
-            return firsts[position]
-    return 0
+
+
+def _mark_at(lines: list[Line], index: int, kind: str) -> Mark | None:
+    mark = find_mark(strip_bullet(lines[index].text))
+    return mark if mark and mark.kind == kind else None
+
+
+def _score_at(lines: list[Line], index: int, titles: list[str]) -> int:
+    """A title right below a section's name begins a document, whatever it says."""
+    score = head_score(lines[index].text, titles)
+    below_name = (
+        index > 0 and names_section(lines[index - 1].text) and is_title_like(inner_text(lines[index].text))
+    )
+    return max(score, NAMED) if below_name else score
+
+
+def _head(label: str, inner: str, index: int) -> DocumentHead:
+    """A numbered line as the head of a document or of a section (【政策法规】, or the bare name)."""
+    bracket = BRACKETED.match(inner)
+    name = (bracket["name"], bracket["rest"].strip()) if bracket else split_name(inner)
+    if name:
+        return DocumentHead(label, name[1], role_of(name[0]), index, name[0])
+    if behind := NAME_BEHIND.search(inner):
+        return DocumentHead(
+            label, inner[: behind.start()].strip(), role_of(behind["name"]), index, behind["name"]
+        )
+    if is_section_name(inner):
+        return DocumentHead(label, "", role_of(inner), index, inner)
+    return DocumentHead(label, inner, None, index)
+
+
+def _named_heads(lines: list[Line], start: int, taken: set[int]) -> list[DocumentHead]:
+    """Lines without numbering that open a section: 【相关评论】某题, 业内动态."""
+    heads = []
+    for index in range(start, len(lines)):
+        name = None if index in taken else split_name(lines[index].text)
+        if name:
+            heads.append(DocumentHead(name[0], name[1], role_of(name[0]), index, name[0]))
+    return heads

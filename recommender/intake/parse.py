@@ -5,35 +5,54 @@ import re
 from dataclasses import replace
 
 from recommender.errors import InputError
+from recommender.fold import bare
+from recommender.intake.agencies import find_issuers
 from recommender.intake.clean import Line, clean_text
 from recommender.intake.document import read_document, read_policy
 from recommender.intake.head import Head, read_head
-from recommender.intake.outline import Section, find_sections
-from recommender.intake.picks import find_list, read_picks
+from recommender.intake.marks import find_mark, strip_bullet
+from recommender.intake.outline import Section, find_sections, find_titled_sections
+from recommender.intake.picks import find_list, imprint_start, read_picks
 from recommender.records import Document, Issue
 
 
 def parse_text(text: str) -> Issue:
     """Parse the text of one file.
 
-    Raises InputError when there is a bulletin's head but no document.
+    Raises InputError when there is a head but no document below it.
     """
     cleaned = clean_text(text)
     lines = list(cleaned.lines)
+    if not lines:
+        raise InputError("内容是空的。请放入有文字的文件。")
     span = find_list(lines)
-    body = lines[: span[0]] if span else lines
-    sections = find_sections(body)
-    head = read_head(body, sections[0].head if sections else len(body))
-    is_bulletin = bool(span) or head.is_bulletin or len(sections) > 1
-    issue = _read_bulletin(body, head, sections) if is_bulletin else _read_alone(body)
-    if span:
-        rest = [lines[span[0]], *lines[span[1] :]]
-        issue = replace(
-            issue,
-            picks=read_picks(lines[span[0] + 1 : span[1]]),
-            asides=issue.asides + tuple(line.text for line in rest),
-        )
-    return replace(issue, repairs=cleaned.repairs)
+    body = lines[: span[0]] if span else lines[: imprint_start(lines)]
+    if not body:
+        raise InputError("只有推荐研究方向或刊尾，没有任何文件的正文。请检查文件内容是否完整。")
+    sections = find_sections(body, _last_number(lines, span))
+    titled = sections or find_titled_sections(body)
+    head = read_head(body, titled[0].head if titled else len(body))
+    if span or head.is_bulletin or _holds_documents(sections):
+        issue = _read_bulletin(body, head, titled)
+    else:
+        issue = _read_alone(body)
+    picks, left = read_picks(lines[span[0] + 1 : span[1]]) if span else ((), [])
+    rest = [lines[span[0]], *lines[span[1] :]] if span else lines[len(body) :]
+    asides = (*issue.asides, *(line.text for line in rest), *left)
+    return replace(issue, picks=picks, asides=asides, repairs=cleaned.repairs)
+
+
+def _last_number(lines: list[Line], span: tuple[int, int] | None) -> int | None:
+    """Where the list of picks is numbered 六、, the documents or sections go up to 五、."""
+    mark = find_mark(strip_bullet(lines[span[0]].text)) if span else None
+    return mark.value - 1 if mark and mark.kind == "一、" and mark.value > 1 else None
+
+
+def _holds_documents(sections: list[Section]) -> bool:
+    """Whether sections show a bulletin even without 第N期: most are named documents with an issuer,
+    or stand below section names. The parts of one policy are neither."""
+    sure = sum(section.role is not None or bool(find_issuers(section.title)) for section in sections)
+    return len(sections) > 1 and sure > len(sections) / 2
 
 
 def _read_bulletin(lines: list[Line], head: Head, sections: list[Section]) -> Issue:
@@ -47,9 +66,10 @@ def _read_bulletin(lines: list[Line], head: Head, sections: list[Section]) -> Is
     for section, following in zip(sections, ends, strict=True):
         document, left = read_document(section, lines[section.head + 1 : section.end])
         documents.append(document)
-        asides += left + [line.text for line in lines[section.end : following]]
+        asides += _head_aside(lines, section, document) + left
+        asides += [line.text for line in lines[section.end : following]]
         if not document.clauses and not document.tables:
-            place = lines[section.head].number
+            place = lines[max(section.head, 0)].number
             warnings.append(f"第 {place} 行：“{section.title[:30]}”下面没有正文。")
     if not any(document.clauses for document in documents):
         raise InputError("只有刊头，没有任何文件的正文。请检查文件内容是否完整。")
@@ -65,6 +85,12 @@ def _read_bulletin(lines: list[Line], head: Head, sections: list[Section]) -> Is
         asides=tuple(asides),
         warnings=tuple(warnings),
     )
+
+
+def _head_aside(lines: list[Line], section: Section, document: Document) -> list[str]:
+    """The head line, where the title leaves out some of it (date, 【政策法规】, 提出：)."""
+    line = lines[section.head].text if section.head >= 0 else ""
+    return [] if bare(line) in ("", bare(document.label + document.title), bare(document.title)) else [line]
 
 
 def _whole(lines: list[Line], head: Head) -> Section:

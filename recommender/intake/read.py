@@ -1,28 +1,42 @@
 """A file as text: one reader per kind of file, one table of readers."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from recommender.errors import InputError
 
-_ENCODINGS = ("utf-8-sig", "gb18030")  # strict, in this order: detectors call short GBK Korean
+_HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 26}
 _MAX_BYTES = 64 * 1024 * 1024
 
 
 def decode_text(data: bytes) -> str:
-    """Decode UTF-8 (with or without BOM) or GB18030; ValueError says why it is neither."""
+    """Decode UTF-8 (with or without BOM) or GB18030; ValueError says why it is neither.
+
+    UTF-8 goes first: encoding detectors call short GBK text Korean. A few GBK characters can also be
+    read as UTF-8 letters of other scripts (山 as ɽ); then Chinese is meant.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ValueError("编码是 UTF-16（Unicode）")
     if b"\0" in data or sum(byte in _CONTROLS for byte in data) > len(data) // 200:
         raise ValueError("内容不是文本（含有二进制数据）")
-    for encoding in _ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding != "gb18030" or _reads_as_chinese(text):
-            return text.replace("\x1a", "")
-    raise ValueError("编码既不是 UTF-8 也不是 GB18030（GBK）")
+    utf8, gb18030 = _decoded(data, "utf-8-sig"), _decoded(data, "gb18030")
+    if gb18030 is not None and not _reads_as_chinese(gb18030):
+        gb18030 = None
+    foreign = utf8 is not None and not utf8.isascii() and not _HAN.search(utf8)
+    text = gb18030 if foreign and gb18030 else utf8 if utf8 is not None else gb18030
+    if text is None:
+        raise ValueError("编码既不是 UTF-8 也不是 GB18030（GBK）")
+    return text.replace("\x1a", "")
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 def _reads_as_chinese(text: str) -> bool:

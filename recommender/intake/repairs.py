@@ -10,7 +10,9 @@ from collections.abc import Callable
 _HAN = "[\u3400-\u9fff〇]"
 _SIDE = "[\u3400-\u9fff〇，。、；：！？“”‘’（）《》〈〉【】〔〕…—,;:!?()]"
 _GAP = re.compile(rf"(?<={_HAN})[ ]+(?={_HAN})")
-_WIDE_GAP = re.compile(rf"(?<={_SIDE})[ ]+(?={_SIDE})|(?<=[，。、；：（《“〔(])[ ]+|[ ]+(?=[，。、；：）》”〕)])")
+_WIDE_GAP = re.compile(
+    rf"(?<={_SIDE})[ ]+(?={_SIDE})|(?<=[，。、；：（《“〔(])[ ]+|[ ]+(?=[，。、；：）》”〕)])"
+)
 _DIGIT_GAP = re.compile(r"(?<=[\d.])[ ]+(?=[\d.%％])")
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u00ad\u2060]")
 _BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from recommender.intake.agencies import find_issuers
-from recommender.intake.numerals import FULL_DATE, find_date
+from recommender.intake.numerals import DAY, find_date
 
 # The kinds of official document (党政机关公文处理工作条例, 2012) and of regulation; then the kinds of
 # plan and list that name a document only together with 关于, 印发 or an issuer.
@@ -19,10 +19,18 @@ _LIST_END = re.compile(rf"(?:{KINDS}|{_LISTS}){_SUFFIX}")
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,10}\s*[〔\[［【(（]\s*(?:19|20)\s*\d\s*\d\s*[〕\]］】)）]\s*(?:第\s*)?[\d ]+号"
 )
-_LEAD_DATE = re.compile(rf"^\s*[（(]?(?:{FULL_DATE.pattern})[)）]?\s*[，,：:、]?\s*")
-_LEAD_IN = re.compile(r"[，,；;：:]?\s*([^，,。；;：:《》]{0,24})(?P<close>》?)\s*[：:]\s*$")
+_VERBS = "联合|印发|发布|出台|公布|下发|转发|制定|批准|审议|关于"
+_DATE_PLACES = (
+    re.compile(
+        rf"^\s*[（(【\[]?(?:{DAY}|(?:19|20)\d\d\s*年\s*\d{{1,2}}\s*月(?=\s*[，,]))[)）】\]]?\s*[，,：:、]?\s*"
+    ),
+    re.compile(rf"\s*[（(][^（()《》）]{{0,30}}?{DAY}[^（()《》）]{{0,30}}[)）]\s*$|(?<=[》\s]){DAY}\s*$"),
+    re.compile(rf"\s*[于在]?\s*[（(]?{DAY}[)）]?\s*[，,]?\s*(?=(?:{_VERBS}|《))"),
+)
+_LEAD_IN = re.compile(r"(?:[，,；;：:。]|(?<=》))\s*[^，,。；;：:《》]{0,24}》?\s*[：:]\s*$")
 _WITH_COMMA = re.compile(r"(?<=[》知见案划法定要点告函施纲）])[，,]\s*[^。《》]{0,24}[：:]?\s*$")
 _QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
+_ISSUES = re.compile("(?:印发|发布|出台|公布|下发|转发|制定|批准)[^，。]{0,12}$")
 _ISSUE_VERBS = re.compile(
     r"^(?:联合)?(?:印发|发布|出台|公布|下发|转发|制定|批准|审议通过|关于印发|关于发布|关于转发|关于公布)(?:了)?(?=[《\u4e00-\u9fff])"
 )
@@ -46,27 +54,57 @@ def split_title(line: str) -> TitleParts:
     >>> parts.name, parts.issuers, parts.date, parts.lead_in
     ('关于推动外贸稳规模优结构的意见', ('国务院办公厅',), '2023-04-26', '主要任务')
     """
-    dated = _LEAD_DATE.match(line)
-    text = line[dated.end() :] if dated else line
-    title, lead_in = _cut_lead_in(text.strip())
-    return TitleParts(title, _name(title), find_issuers(title), find_date(dated[0] if dated else ""), lead_in)
+    lead_date, text = _take_date(line.strip(), _DATE_PLACES[:1])
+    title, lead_in = _cut_lead_in(text)
+    date, title = _take_date(title.rstrip("。"), _DATE_PLACES[1:])
+    return TitleParts(title, _name(title), find_issuers(title), lead_date or date, lead_in)
+
+
+def _take_date(text: str, places: tuple[re.Pattern[str], ...] = _DATE_PLACES) -> tuple[str | None, str]:
+    """The date of issue and the title without it, where it stands at the head, in brackets at the
+    end, or before 印发. A date inside the name (2024年5月1日起…) stays.
+
+    >>> _take_date("某部2023年4月26日印发《关于开展建设的通知》")
+    ('2023-04-26', '某部印发《关于开展建设的通知》')
+    >>> _take_date("某部关于开展建设的通知（某发〔2023〕5号，2023年4月26日）")
+    ('2023-04-26', '某部关于开展建设的通知')
+    """
+    for place in places:
+        found = place.search(text)
+        before = text[: found.start()] if found else ""
+        if found and (date := find_date(found[0])) and before.count("《") <= before.count("》"):
+            return date, (before + text[found.end() :]).strip()
+    return None, text
+
+
+def without_date(line: str) -> str:
+    """A title line without the date at its head."""
+    return _DATE_PLACES[0].sub("", line)
 
 
 def _cut_lead_in(text: str) -> tuple[str, str]:
     """Separate what introduces the digest from the title; close a 《 left open."""
     found = _WITH_COMMA.search(text) or (_LEAD_IN.search(text) if text.endswith(("：", ":")) else None)
     if not found or not text[: found.start()].strip():
-        return text, ""
-    title, lead_in = text[: found.start()], found[0].strip("，,：:； ")
+        return text.rstrip("：: "), ""
+    title, lead_in = text[: found.start()], found[0].strip("，,：:；。 ")
     if title.count("《") > title.count("》"):
         title += "》"
     return title, lead_in.replace("》", "")
 
 
 def _name(title: str) -> str:
-    quoted = [found for found in _QUOTED.findall(title) if len(found) > 3]
+    """The document's own name: what 《》 hold where the title issues that, else what follows the
+    issuers.
+
+    >>> _name("某市关于印发《某市行动方案》的通知"), _name("国务院关于暂时调整实施《某法》有关规定的批复")
+    ('某市行动方案', '关于暂时调整实施《某法》有关规定的批复')
+    """
+    quoted = [
+        found for found in _QUOTED.finditer(title) if len(found[1]) > 3 and not _is_object(title, found)
+    ]
     if quoted:
-        return max(quoted, key=lambda name: (bool(_LIST_END.search(name)), len(name)))
+        return max((found[1] for found in quoted), key=lambda name: (bool(_LIST_END.search(name)), len(name)))
     rest = title
     for issuer in find_issuers(title):
         rest = rest.replace(issuer, "", 1).lstrip(" 、，,")
@@ -74,19 +112,25 @@ def _name(title: str) -> str:
     cut = rest.find("关于")
     if 0 < cut < 12 and looks_like_document(rest[cut:]):
         rest = rest[cut:]
-    return rest or title
+    return re.sub(rf"[（(]{_NUMBER.pattern}[)）]$", "", rest) or title
+
+
+def _is_object(title: str, quoted: re.Match[str]) -> bool:
+    """Whether a title is about a quoted document (关于贯彻《…》的意见) and does not issue it."""
+    before, after = title[: quoted.start()], title[quoted.end() :]
+    return "关于" in before and not _ISSUES.search(before) and bool(_KIND_END.search(after))
 
 
 def looks_like_document(text: str) -> bool:
     """Whether a line names an official document: 关于…的通知, 《…》, …行动计划.
 
-    >>> looks_like_document("关于开展建设的通知"), looks_like_document("总体要求"), looks_like_document("加强组织领导。")
-    (True, False, False)
+    >>> [looks_like_document(n) for n in ("关于开展建设的通知", "总体要求", "加强组织领导。")]
+    [True, False, False]
     """
     text = text.strip()
     if len(text) > 160 or re.search("[。；！？]", _QUOTED.sub("", text)):
         return False
-    if _QUOTED.search(text) and (find_issuers(_LEAD_DATE.sub("", text)) or _ISSUE_VERBS.search(text)):
+    if _QUOTED.search(text) and (find_issuers(without_date(text)) or _ISSUE_VERBS.search(text)):
         return True
     plain = _cut_lead_in(text)[0].strip("》 ")
     if "关于" in plain or "印发" in plain or find_issuers(plain):
