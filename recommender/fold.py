@@ -42,10 +42,10 @@ def strip_marks(text: str) -> str:
     >>> strip_marks("“人工智能+”消费提质。"), strip_marks("“双高计划”")
     ('“人工智能+”消费提质', '双高计划')
     """
-    text = text.strip("。．.；;，,、：: ")
+    before, text = text, text.strip("。．.；;，,、：: ")
     for left, right in ("“”", "《》", '""', "‘’"):
         if text.startswith(left) and text.find(right, 1) == len(text) - 1:
             text = text[1:-1]
         if left != right and text.count(left) != text.count(right):
             text = text.strip(left + right)
-    return text
+    return text if text == before else strip_marks(text)

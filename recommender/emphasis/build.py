@@ -32,6 +32,8 @@ _CLAUSE = re.compile(r"[\n。；！？]")
 def build_background(policies: list[Path], titles: list[Path]) -> Background:
     """Count and factorise; the same files in any order give the same background.
 
+    Raises InputError, naming the file, when one cannot be read or lacks the field.
+
     policies: JSON lines (also .gz, .xz) with ``text``; titles: CSV (also .xz) with ``title``.
     """
     cut = segmenter()
@@ -47,6 +49,8 @@ def build_background(policies: list[Path], titles: list[Path]) -> Background:
     kept = sorted(
         (word for word, count in counts.items() if count >= _MIN_CLAUSES), key=lambda w: (-counts[w], w)
     )
+    if not kept:
+        raise InputError(f"参照语料太少：没有一个词出现在 {_MIN_CLAUSES} 个句子里。请加入更多文件。")
     index = {word: row for row, word in enumerate(kept)}
     in_clauses, n_clauses = count_documents(clauses, index)
     in_titles, n_titles = count_documents(titled, index)
@@ -89,10 +93,13 @@ def _texts(path: Path, field: str) -> Iterator[str]:
     name = path.name.removesuffix(".xz").removesuffix(".gz")
     try:
         with _open(path) as stream:
-            rows = csv.DictReader(stream) if name.endswith(".csv") else map(json.loads, stream)
-            for row in rows:
+            lines = (json.loads(line) for line in stream if line.strip())
+            rows = csv.DictReader(stream) if name.endswith(".csv") else lines
+            for number, row in enumerate(rows, start=1):
+                if not isinstance(row[field], str):
+                    raise ValueError(f"第 {number} 条没有文字")
                 yield row[field]
-    except (OSError, KeyError, ValueError, lzma.LZMAError) as error:
+    except (OSError, EOFError, LookupError, TypeError, ValueError, csv.Error, lzma.LZMAError) as error:
         raise InputError(f"{path}：读不出“{field}”一栏（{error}）。请检查文件格式。") from error
 
 

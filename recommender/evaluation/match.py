@@ -14,7 +14,7 @@ HITS: frozenset[Grade] = frozenset({"exact", "near"})
 def grade(title: str, pick: str) -> Grade:
     """How near a title is to a pick: exact, near, related or none.
 
-    >>> titles = "产教联合体建设研究", "市域产教联合体建设研究", "产教联合体研究", "养老服务研究"
+    >>> titles = "产教联合体建设研究", "市域产教联合体建设研究", "联合体研究", "养老服务研究"
     >>> [grade(title, "产教联合体建设研究") for title in titles]
     ['exact', 'near', 'related', 'none']
     """

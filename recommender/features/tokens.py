@@ -25,9 +25,9 @@ class ClauseTokens:
 
 def word_reader(lexicon: Lexicon) -> Callable[[str], list[str]]:
     """A function from a text to its useful words: no stop word, synonyms in their preferred form."""
-    cut = segmenter(lexicon.words)
-    stopwords = STOPWORDS | frozenset(lexicon.stopwords)
     preferred = dict(lexicon.synonyms)
+    cut = segmenter(tuple(dict.fromkeys((*lexicon.words, *preferred, *preferred.values()))))
+    stopwords = STOPWORDS | frozenset(lexicon.stopwords)
 
     def words(text: str) -> list[str]:
         return useful_tokens((preferred.get(token, token) for token in cut(text)), stopwords)

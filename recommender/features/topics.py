@@ -1,12 +1,14 @@
 """Topics of the corpus: non-negative matrix factorisation of TF-IDF, labelled by phrases."""
 
 import math
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.decomposition import NMF
+from sklearn.exceptions import ConvergenceWarning
 
 from recommender.features.phrases import Phrase
 from recommender.features.vectorise import Tfidf
@@ -38,7 +40,11 @@ def fit_topics(tfidf: Tfidf, phrases: Sequence[Phrase], count: int = 0) -> Topic
     n_texts, n_terms = tfidf.matrix.shape
     wanted = min(count or topic_count(n_texts), n_texts, n_terms)
     model = NMF(n_components=wanted, init="nndsvda", max_iter=_MAX_ITERATIONS, tol=1e-4, random_state=0)
-    weights = model.fit_transform(tfidf.matrix)
+    # The iterations are a budget: a small corpus may creep on beyond it without a topic changing.
+    # And the error of a perfect fit, which we do not use, is the root of −1e-17.
+    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        weights = model.fit_transform(tfidf.matrix)
     strength = model.components_.sum(axis=1)
     order = np.argsort(-(weights.sum(axis=0) * strength), kind="stable")
     components = _unit_sums(model.components_[order])

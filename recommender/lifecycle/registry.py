@@ -25,7 +25,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from recommender.errors import InputError, IntegrityError
+from recommender.errors import InputError, IntegrityError, cause_of
 from recommender.workspace import writing
 
 FORMAT = 1
@@ -188,7 +188,7 @@ def current_version(models: Path) -> str:
     except FileNotFoundError:
         raise InputError(f"{models}：{_NO_MODEL}") from None
     except OSError as error:
-        raise IntegrityError(f"{path}：读不出来（{error.strerror}）。{_REMEDY}") from error
+        raise IntegrityError(f"{path}：读不出来（{cause_of(error)}）。{_REMEDY}") from error
     version = text.removesuffix("\n").removesuffix("\r")
     if version not in list_versions(models):
         raise IntegrityError(f"{path}：所指的版本“{version[:40]}”不存在。{_REMEDY}")
@@ -280,4 +280,4 @@ def _read_plain(path: Path, limit: int) -> bytes:
     except FileNotFoundError:
         raise IntegrityError(f"{path}：模型文件不见了。{_REMEDY}") from None
     except OSError as error:
-        raise IntegrityError(f"{path}：模型文件读不出来（{error.strerror}）。{_REMEDY}") from error
+        raise IntegrityError(f"{path}：模型文件读不出来（{cause_of(error)}）。{_REMEDY}") from error

@@ -34,10 +34,11 @@ def fit_model(
     settings: Settings,
     lexicon: Lexicon,
 ) -> Model:
-    """Learn vocabulary, topics and emphasis from issues in time order.
+    """Learn vocabulary, topics and emphasis from issues, given in any order.
 
     Raises InputError when there are fewer than five clauses to learn from.
     """
+    issues = in_time_order(issues)
     by_issue = [clause_tokens(issue, lexicon) for issue in issues]
     texts = [clause.heading + clause.text for clauses in by_issue for clause in clauses]
     texts = [text for text in texts if text]
@@ -64,6 +65,11 @@ def fit_model(
         series=tuple(dict.fromkeys((i.title, i.institution) for i in issues if i.kind == "bulletin")),
         lexicon=lexicon,
     )
+
+
+def in_time_order(issues: Sequence[Issue]) -> list[Issue]:
+    """Issues by date, serial and key, those without a date first: the order never depends on the files."""
+    return sorted(issues, key=lambda issue: (issue.date or "", issue.serial or 0, issue.key))
 
 
 def corpus_phrases(issues: Sequence[Issue], cut: Cut) -> list[Phrase]:
@@ -104,7 +110,7 @@ def past_picks(issue: Issue) -> list[PastPick]:
 def fingerprint(issues: Sequence[Issue], settings: Settings, lexicon: Lexicon) -> str:
     """SHA-256 of everything a model is learned from: equal inputs, equal model."""
     facts = {
-        "issues": [asdict(issue) for issue in issues],
+        "issues": [asdict(issue) for issue in in_time_order(issues)],
         "settings": asdict(settings),
         "lexicon": asdict(lexicon),
         "segmenter": engine_name(),

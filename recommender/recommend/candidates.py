@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from recommender.fold import bare, fold
 from recommender.recommend.objects import title_objects
 from recommender.recommend.wording import content, is_administrative, is_slogan, trim_heading
-from recommender.records import Candidate, Clause, Document, Issue, Source
+from recommender.records import Candidate, Clause, Document, Issue
 
-_SPOKEN = re.compile(r"^(?:.[是要]|首先|其次|再次|再者|然后|最后|第.{1,2}(?!条|章|节))$")
+_SPOKEN = re.compile(r"^(?:.[是要]|首先|其次|再次|再者|然后|最后|第[一二三四五六七八九十]{1,2})$")
 # A sentence, a figure or an announcement, not a direction.
 _ODD = re.compile(
-    r"[。！？!?；;…%％○]|\d{3,}|\d[\d.]*[万亿多余个名家所人项]|(?<!实事求)是(?!否)|[了吗呢]$|(?:名单|发布|表扬|通知)$"
+    r"[。！？!?；;…%％○]|\d{3,}|\d[\d.]*[万亿多余个名家所人项]|(?<!实事求)是(?!否)"
+    r"|^(?:把(?![握关])|让(?!利))|如何|怎[么样]|为何|[了吗呢]$|(?:名单|发布|表扬|通知)$"
 )
 _NOUN_END = re.compile(
     "(?:建设|改革|发展|体系|机制|模式|路径|培养|融合|创新|方案|计划|意见|规划|办法|措施|做法|经验|实践|探索)$"
@@ -74,8 +75,10 @@ def researchable_clauses(document: Document) -> list[int]:
 
 def _from_titles(issue: Issue) -> Iterator[Candidate]:
     for position, document in enumerate(issue.documents):
-        if document.role not in ("policy", "experience"):
-            continue
+        if document.role not in ("policy", "experience") or not any(
+            c.heading or c.text for c in document.clauses
+        ):
+            continue  # nothing to quote
         name = re.split("[：:]", document.name)[-1]
         if name != document.name and not _NOUN_END.search(name):
             continue  # a journalist's sentence
@@ -100,6 +103,3 @@ def _from_phrases(issue: Issue, phrases: Iterable[str]) -> Iterator[Candidate]:
 
 def _text(clause: Clause) -> str:
     return f"{clause.heading}。{clause.text}"
-
-
-SOURCES: tuple[Source, ...] = ("heading", "title", "phrase")

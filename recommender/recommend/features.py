@@ -98,8 +98,11 @@ def wording(subject: Subject, reading: Reading) -> float:
 
 
 def novelty(subject: Subject, reading: Reading) -> float:
-    """Minus the share of the wording already printed as one pick of the last issues, −1 … 0."""
-    recent = set(reading.model.issues[-_RECENT:])
+    """Minus the share of the wording already printed as one pick of the issues before, −1 … 0."""
+    earlier = reading.model.issues
+    if reading.issue.key in earlier:
+        earlier = earlier[: earlier.index(reading.issue.key)]
+    recent = set(earlier[-_RECENT:])
     picks = [pick.core for pick in reading.profile.picks if pick.issue in recent]
     return -max((overlap(subject.candidate.core, pick) for pick in picks), default=0.0)
 

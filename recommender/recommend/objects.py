@@ -14,7 +14,7 @@ _YEARS = re.compile(
     r"[（(]?\s*(?:19|20)\d{2}\s*(?:年?\s*[—\-－~至]+\s*(?:19|20)\d{2}\s*)?年?度?前?\s*[)）]?|[（(][^（）()]*[)）]"
     r"|(?:[一二三四五六七八九〇○零]{4}[—－~至]+)?[一二三四五六七八九〇○零]{4}年|“?十[一二三四五六]?五”(?:时期|期间)?"
 )
-_NAMED = re.compile(r"[《〈]([^《》〈〉]{4,})[》〉]")
+_NAMED = re.compile(r"[《〈＜]([^《》〈〉＜＞]{4,})[》〉＞]")
 _PLACE = re.compile(
     rf"^(?!{VERBS}|{ADVERBS}|[在对以就从将各跨])"
     rf"(?:(?:{'|'.join(PROVINCES)})(?:省|市|(?:壮族|回族|维吾尔)?自治区)|[{CJK}]{{2,3}}(?<![强大全各])省"
@@ -36,10 +36,10 @@ _KIND = (
     r"|批复|复函|函|答复|请示|建议|决议|报告|草案)$"
 )
 _PLAN = (
-    rf"(?:的)?(?:工作)?(?:总体|整体|专项|(?:第{_NUMBER}个)?{_NUMBER}[年期])*(?:行动|实施|工作|试点|布局|责任分解|分工)*"
+    rf"(?:的)?(?:工作)?(?:总体|整体|综合|专项|(?:第{_NUMBER}个)?{_NUMBER}[年期])*(?:行动|实施|工作|试点|布局|责任分解|分工)*"
     r"(?:计划|方案|规划纲要|规划|纲要|要点)$"
     r"|(?:项目)?(?:组织)?实施工作$|(?:有关|相关|重点)(?:工作|事项|事宜|任务|举措)$|(?:事项|事宜|任务|举措)$"
-    rf"|(?<=[{CJK}]{{6}})(?<!思想政治)(?<!社会)工作$|(?:的)?(?:若干|几个|有关)(?:政策|问题)$"
+    rf"|(?<!思想政治)(?<!社会)工作$|(?:的)?(?:若干|几个|有关)(?:政策|问题)$"
     rf"|(?<=[{CJK}]{{4}})(?:{_NUMBER}年)?(?:专项)?行动$|(?<=[{CJK}]{{4}})试点$"
 )
 _REPORT = re.compile(r"(?:的)?(?:做法|经验|探索|实践|启示|思考)(?:与(?:做法|经验|探索|实践|启示|思考))?$")
@@ -56,10 +56,14 @@ _SECOND = re.compile(
 # Of such a piece nothing can be made: an addressee, or a manner without its matter.
 _ASIDE = re.compile(r"^(?:对(?![外口接标])|向|给予)|^以.{2,10}$|^支持.{2,4}$|第.批$|情况$")
 _SECOND_VERB = "(?:调整|提升|提高|扩大|改进|创新|壮大)(?!行动)"
-_LIGHT = (
+_EASY = (
     "加强和改进|加强和完善|加强|推进|推动|深化|促进|加快|强化|实施|开展|完善|健全|做好|支持|鼓励|引导"
     "|规范(?!性|化)|优化|拓展|支撑|助力|赋能|推行"
 )
+_LIGHT = re.compile(
+    rf"(?:{_EASY})(?:(?:和|并)(?:{_EASY}))?(?![和与并]|(?:{_SECOND_VERB}))(?=[{CJK}A-Za-z“、]{{4}})"
+)
+_ADVERBS = re.compile(rf"^(?:{ADVERBS})+(?=(?:{VERBS}))")
 _MAKING = "建设|发展|培育|构建|打造|培养|壮大"
 
 
@@ -89,11 +93,17 @@ def _strip(text: str) -> str:
     before = None
     while before != text:
         before = text
-        text = _PLACE.sub("", _FRAME.sub("", strip_marks(text)))
+        text = _ADVERBS.sub("", _PLACE.sub("", _FRAME.sub("", strip_marks(text))))
         for tail in (_KIND, _PLAN, _REPORT):
-            shorter = re.sub(tail, "", text)
-            text = shorter if len(shorter) >= 4 else text
+            text = _without(tail, text)
     return re.sub("^(?:和|与|及)|(?:和|与|及|的)$", "", text)
+
+
+def _without(tail: str | re.Pattern[str], text: str) -> str:
+    """A text without its tail, unless too little is left: 加强人才工作 is not about 加强人才."""
+    shorter = re.sub(tail, "", text)
+    matter = re.sub(rf"^(?:{_EASY})", "", shorter) if text.endswith("工作") else shorter
+    return shorter if len(matter) >= 4 else text
 
 
 def nominal(text: str) -> str:
@@ -104,9 +114,8 @@ def nominal(text: str) -> str:
     >>> nominal("建设高质量外资集聚地"), nominal("深化产教融合"), nominal("推动外贸高质量发展")
     ('高质量外资集聚地建设', '产教融合', '外贸高质量发展')
     """
-    text = re.sub(rf"^(?:{ADVERBS})+(?=(?:{VERBS}))", "", text)
-    light = re.match(rf"(?:{_LIGHT})(?:(?:和|并)(?:{_LIGHT}))?(?!{_SECOND_VERB})(?=[{CJK}A-Za-z“、]{{4}})", text)
-    if light:
+    text = _ADVERBS.sub("", text)
+    if light := _LIGHT.match(text):
         return _FRAME.sub("", nominal(text[light.end() :]))
     making = re.match(rf"({_MAKING})([{CJK}A-Za-z“”\"+]{{4,}})$", text)
     if not making or re.search(rf"(?:{_MAKING}|改革|行动)$", making[2]):

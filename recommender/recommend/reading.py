@@ -104,8 +104,13 @@ def read_candidate(candidate: Candidate, reading: Reading) -> Subject:
 
 
 def meaning(text: str, model: Model, background: Background) -> Vector:
-    """Unit vector of a wording: its words by idf, those of any policy weighing less."""
-    words = [word for word in segmenter(model.lexicon.words)(text) if len(word) > 1]
+    """Unit vector of a wording: its words by idf, those of any policy weighing less.
+
+    A word of the office's own that the background does not know has the meaning of its parts.
+    """
+    cut, plain = segmenter(model.lexicon.words), segmenter()
+    parts = (part for word in cut(text) for part in ([word] if word in background.index else plain(word)))
+    words = [word for word in parts if len(word) > 1]
     return background.mean_vector(words, [1.0 if content(word) else _COMMON_WEIGHT for word in words])
 
 
@@ -124,6 +129,7 @@ def _stressed(
     words = sorted(counts)
     now = np.array([counts[word] for word in words], dtype=np.float64)
     corpus = np.array([model.term_counts[index[w]] if w in index else 0 for w in words], dtype=np.float64)
+    clauses = [clause for clause in clauses if clause.all]  # as the model counted them
     known = key in model.issues
     past = np.maximum(corpus - now, 0) if known else corpus
     n_past = max(model.n_clauses - len(clauses), 0) if known else model.n_clauses

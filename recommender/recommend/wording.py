@@ -34,13 +34,15 @@ _ONLY_ADVERB = re.compile(
 _VERB = re.compile(rf"^(?:{VERBS})")
 _EMPTY = re.compile(rf"(?:{ADVERBS}|{VERBS}|{COMMON}|[的和与及等对以在为把各])")
 _NUMBERING = re.compile(
-    r"^[\s•·●\-]*(?:[（(]?[一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d+[.．、](?!\d)"
+    r"^[\s•·●\-]*(?:[（(]?[一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d+(?:\.\d+)*[.．、](?!\d)"
     r"|第[一二三四五六七八九十百\d]+[条章节]|[一二三四五六七八九十]是)\s*"
 )
 _ADMIN = re.compile(
-    "组织领导|组织实施|组织保障|保障措施|政策保障|支撑保障|条件保障|工作要求|总体要求|指导思想|基本原则|(?:主要|工作|发展|总体)目标|附则"
+    "组织领导|组织实施|组织保障|保障措施|政策保障|支撑保障|条件保障|工作要求|总体要求|指导思想|基本原则|(?:主要|工作|发展|总体)目标(?=$|任务|要求|[和与及])|附则"
     "|宣传引导|宣传解读|督促指导|督导检查|监督管理和考核|抓好落实|贯彻落实|推进机制|强化保障|加强保障|工作保障|领导和管理"
 )
+
+
 def trim_heading(heading: str) -> str:
     """The direction a heading names: its first phrase, without a leading adverb.
 
@@ -88,5 +90,7 @@ def house_title(core: str) -> str:
     >>> house_title("推进贸易数字化"), house_title("课程建设研究")
     ('推进贸易数字化研究', '课程建设研究')
     """
-    core = _NUMBERING.sub("", core.strip("。.；;，, ")).split("。")[0]
+    before = None
+    while before != core:
+        before, core = core, _NUMBERING.sub("", core.strip("。.；;，, ").split("。")[0])
     return re.sub(r"[\s.；;，,]*(?:研究[\s.；;，,]*)*$", "研究", core, count=1)

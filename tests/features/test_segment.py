@@ -1,0 +1,135 @@
+"""Segmenting: the same words from either engine, in any process, with the office's own words whole."""
+
+import importlib.util
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import SAMPLE
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from joblib import Parallel, delayed
+
+from recommender.features import segment
+from recommender.features.segment import engine_name, segment_texts, segmenter
+from recommender.intake.read import read_file
+
+OFFICE = ("数智化产教联合体", "商贸流通新枢纽")
+SHARED = Path(os.environ.get("RECOMMENDER_SHARED") or Path(__file__).parents[3] / "shared")
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def without_rjieba(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
+    """As on a machine for which rjieba has no wheel."""
+    real = importlib.util.find_spec
+
+    def find(name: str, package: str | None = None) -> Any:
+        return None if name == "rjieba" else real(name, package)
+
+    monkeypatch.setattr(importlib.util, "find_spec", find)
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(cache))
+
+
+@pytest.fixture(scope="module")
+def plain_cut(cache: Path) -> segment.Cut:
+    """The cut of jieba, built once for all tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segment, "_has_rjieba", lambda: False)
+        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+            patch.setenv(name, str(cache))
+        return segmenter.__wrapped__(OFFICE)
+
+
+def texts_of(folder: Path) -> list[str]:
+    return [read_file(path)[0] for path in sorted(folder.glob("*.txt"))]
+
+
+def test_both_engines_cut_the_sample_alike(plain_cut: segment.Cut) -> None:
+    pytest.importorskip("rjieba")
+    fast = segmenter(OFFICE)
+    for text in texts_of(SAMPLE):
+        assert plain_cut(text) == fast(text)
+
+
+def test_both_engines_cut_the_seeds_alike(plain_cut: segment.Cut) -> None:
+    pytest.importorskip("rjieba")
+    texts = texts_of(SHARED / "seeds")
+    if not texts:
+        pytest.skip(f"no seeds in {SHARED}; set RECOMMENDER_SHARED")
+    fast = segmenter(OFFICE)
+    for text in texts:
+        assert plain_cut(text) == fast(text)
+
+
+@pytest.mark.usefixtures("without_rjieba")
+def test_without_rjieba_jieba_serves() -> None:
+    assert segmenter.__wrapped__(OFFICE[:1])("推进贸易数字化") == ["推进", "贸易", "数字化"]
+    assert engine_name().startswith("jieba ")
+
+
+def test_jieba_keeps_its_cache_where_only_the_user_writes(plain_cut: segment.Cut, cache: Path) -> None:
+    plain_cut("贸易")
+    assert (cache / "recommender" / "jieba.cache").exists()
+    if os.name == "posix":
+        assert (cache / "recommender").stat().st_mode & 0o077 == 0
+
+
+def test_the_engine_is_named_with_its_version() -> None:
+    name, _, version = engine_name().partition(" ")
+    assert name in ("jieba", "rjieba")
+    assert version[0].isdigit()
+
+
+@pytest.mark.parametrize("word", OFFICE)
+def test_an_office_word_stays_whole(word: str, plain_cut: segment.Cut) -> None:
+    text = f"本市建设{word}的方案"
+    assert word not in segmenter()(text)
+    assert word in segmenter(OFFICE)(text)
+    assert word in plain_cut(text)
+
+
+def test_one_list_does_not_leak_into_another() -> None:
+    segmenter(OFFICE)
+    assert OFFICE[0] not in segmenter(())(OFFICE[0])
+
+
+def test_each_worker_has_the_list() -> None:
+    text = f"{OFFICE[0]}，{OFFICE[1]}"
+    here = segment_texts([text], OFFICE)
+    there = Parallel(n_jobs=2, backend="loky")(delayed(segment_texts)([text], OFFICE) for _ in range(4))
+    assert here == [" ".join(OFFICE)]
+    assert there == [here] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("数据。库存", ["数据", "库存"]),
+        ("贸易、数据，库存", ["贸易", "数据", "库存"]),
+        ("“外贸”企业", ["外贸", "企业"]),
+        ("落实RCEP协定", ["落实", "rcep", "协定"]),
+        ("AI+消费", ["ai+", "消费"]),
+        ("2024年12.5亿元", ["年", "亿元"]),
+        ("", []),
+        ("……——\n\t", []),
+    ],
+)
+def test_punctuation_parts_and_latin_is_lower_case(text: str, words: list[str]) -> None:
+    assert segmenter()(text) == words
+
+
+@given(st.text(alphabet="贸易数据库存产教，。 aB1“”+-", max_size=40))
+@settings(deadline=None)
+def test_the_words_are_the_text_without_marks_and_figures(text: str) -> None:
+    words = segmenter()(text)
+    assert all(words)
+    position = 0
+    for word in words:
+        position = text.lower().index(word, position) + len(word)
