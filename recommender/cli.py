@@ -1,13 +1,14 @@
 """The command line: one thin function a command. Names, JSON and exit codes are a contract."""
 
+import re
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,14 +23,16 @@ from recommender.console import (
     say,
 )
 from recommender.errors import InputError, RecommenderError, UsageError
-from recommender.ingest import Ingested
 from recommender.report.contract import (
     compare_contract,
     ingest_contract,
     issue_contract,
     suggest_contract,
 )
-from recommender.workspace import Workspace, init_workspace
+from recommender.workspace import Workspace, init_workspace, lock
+
+if TYPE_CHECKING:
+    from recommender.ingest import Ingested
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -49,6 +52,15 @@ class Format(StrEnum):
     json = "json"
 
 
+class Unit(StrEnum):
+    """What a period of a history is."""
+
+    issue = "issue"
+    month = "month"
+    quarter = "quarter"
+    year = "year"
+
+
 @dataclass(frozen=True)
 class Session:
     """What the options before the command say."""
@@ -61,9 +73,7 @@ FormatOption = Annotated[Format, typer.Option("--format", help="输出为文字�
 IssueArgument = Annotated[
     str, typer.Argument(metavar="期号或文件", help="期号（如 73、2023-05-10）或文件路径。")
 ]
-PathArguments = Annotated[
-    list[Path], typer.Argument(metavar="文件或文件夹...", help="一个或多个文件、文件夹。")
-]
+PathArguments = Annotated[list[Path], typer.Argument(metavar="文件或文件夹", help="一个或多个文件、文件夹。")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -106,10 +116,11 @@ def run(
     from recommender.office import desk, library
     from recommender.report.text import render_comparison, render_screen
 
-    with file_progress() as progress:
-        ingested = library.ingest(ctx.obj.workspace, paths, progress)
-    _name_failures(ingested)
-    done = desk.work(ctx.obj.workspace, datetime.now(UTC), issue)
+    with lock(ctx.obj.workspace):
+        with file_progress() as progress:
+            ingested = library.take_in(ctx.obj.workspace, paths, progress)
+        _name_failures(ingested)
+        done = desk.work(ctx.obj.workspace, datetime.now(UTC), issue)
     if format is Format.json:
         print_json(
             {
@@ -216,7 +227,7 @@ def suggest(
 def compare(
     ctx: typer.Context,
     issues: Annotated[
-        list[str] | None, typer.Argument(metavar="[期号...]", help="只对照这几期，不写则对照全部。")
+        list[str] | None, typer.Argument(metavar="期号或文件", help="只对照这几期，不写则对照全部。")
     ] = None,
     format: FormatOption = Format.text,
 ) -> None:
@@ -245,27 +256,71 @@ def report(
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import desk
+    from recommender.report.files import FORMS, write_report
 
-    wanted = [form.strip() for form in forms.split(",") if form.strip()]
-    unknown = [form for form in wanted if form not in desk.FORMS]
-    if unknown or not wanted:
-        raise UsageError(
-            f"--as：没有 {'、'.join(unknown) or '写'} 格式。可以写的有：{'、'.join(desk.FORMS)}。"
-        )
+    wanted = _wanted_forms(forms, FORMS)
     workspace = ctx.obj.workspace
-    files = desk.write_report(desk.report_on(workspace, issue), out or workspace.reports, wanted)
+    files = write_report(desk.report_on(workspace, issue), out or workspace.reports, wanted)
     if format is Format.json:
         print_json({"files": [str(path) for path in files]})
     else:
         typer.echo("\n".join(str(path) for path in files))
 
 
-def _name_failures(ingested: Ingested) -> None:
+@command(
+    "trends",
+    "词语或主题的政策关注度：逐期变化、趋势和突现，与历年政策文本对照。",
+    "recommender trends 产教融合",
+)
+def trends(
+    ctx: typer.Context,
+    terms: Annotated[
+        list[str] | None, typer.Argument(metavar="词语", help="一个或多个词语，不写则列出各主题。")
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            metavar="来源",
+            help="own（本库）、provincial（省级报告）、national（国务院报告）、meetings（会议）。",
+        ),
+    ] = None,
+    by: Annotated[Unit | None, typer.Option(help="按期（issue）、月、季或年统计，不写则自动。")] = None,
+    topics: Annotated[bool, typer.Option("--topics", help="列出模型中的各个主题。")] = False,
+    format: FormatOption = Format.text,
+) -> None:
+    from recommender.office import trends as histories
+    from recommender.report import trends as drawn
+
+    if topics or not terms:
+        series = histories.topic_histories(ctx.obj.workspace, by.value if by else None)
+        if format is Format.json:
+            print_json({"terms": [drawn.series_contract(one) for one in series]})
+        else:
+            typer.echo(drawn.render_series(series), nl=False)
+        return
+    found = histories.term_histories(ctx.obj.workspace, terms, source, by.value if by else None)
+    if format is Format.json:
+        print_json(drawn.histories_contract(found))
+    else:
+        typer.echo(drawn.render_histories(found), nl=False)
+
+
+def _wanted_forms(text: str, known: Collection[str]) -> list[str]:
+    """The forms named after --as, parted by commas of either width."""
+    wanted = [form for form in re.split(r"[,，、\s]+", text.lower()) if form]
+    unknown = [form for form in wanted if form not in known]
+    if unknown or not wanted:
+        said = f"没有 {'、'.join(unknown)} 这种格式" if unknown else "没有写格式"
+        raise UsageError(f"--as：{said}。可以写的有：{'、'.join(known)}。")
+    return wanted
+
+
+def _name_failures(ingested: "Ingested") -> None:
     for failure in ingested.failed:
         say(f"没有读入：{failure.error}")
 
 
-def _end_with_failures(ingested: Ingested) -> None:
+def _end_with_failures(ingested: "Ingested") -> None:
     """End with the exit code for input that could not be read; the rest is kept."""
     if ingested.failed:
         raise typer.Exit(InputError.exit_code)
@@ -278,9 +333,15 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(_run(given))
 
 
+_INTERRUPTED = 130  # what Typer makes of Ctrl-C
+
+
 def _run(given: list[str]) -> int:
     try:
-        return app(args=given, prog_name="recommender", standalone_mode=False) or 0
+        code = app(args=given, prog_name="recommender", standalone_mode=False) or 0
+        if code == _INTERRUPTED:
+            raise KeyboardInterrupt
+        return int(code)
     except RecommenderError as error:
         say(f"错误：{error}")
         return error.exit_code
@@ -291,9 +352,8 @@ def _run(given: list[str]) -> int:
         say("已中断。已经读入的内容不会丢失。")
         return RecommenderError.exit_code
     except Exception as error:  # the one place where an unforeseen error becomes a message
-        say(
-            f"错误：程序出现意外（{type(error).__name__}：{error}）。请加上 --debug 重试，并把输出发给维护者。"
-        )
+        advice = "请用 recommender --debug 加原来的命令重试，并把输出发给维护者"
+        say(f"错误：程序出现意外（{type(error).__name__}：{error}）。{advice}。")
         if "--debug" in given:
             traceback.print_exc()
         return RecommenderError.exit_code

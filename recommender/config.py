@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
-from recommender.errors import UsageError
+from recommender.errors import UsageError, cause_of
 from recommender.records import Level
 
 # "" is a document whose level was not recognised; in the file it is called "unknown".
@@ -95,7 +95,7 @@ def _parse(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise UsageError(f"{path}：设置文件读不出来（{error.strerror}）。请检查权限。") from error
+        raise UsageError(f"{path}：设置文件读不出来（{cause_of(error)}）。请检查权限。") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}：设置文件不是 UTF-8 编码。请用记事本另存为 UTF-8。") from error
     except tomllib.TOMLDecodeError as error:

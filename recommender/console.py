@@ -3,17 +3,18 @@
 import json
 import re
 import sys
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from typer.core import TyperCommand, TyperGroup
 
-from recommender.ingest import Progress as OnFile
+from recommender.report.plain import printable
+
+OnFile = Callable[[Path, int, int], None]
 
 _HEADINGS = {"Usage: ": "用法：", "Arguments": "参数", "Options": "选项", "Commands": "命令"}
 _PHRASES = {
@@ -23,6 +24,13 @@ _PHRASES = {
     "[env var: ": "[环境变量：",
     "; required]": "；必填]",
     "; default: ": "；默认：",
+    "[OPTIONS]": "[选项]",
+    "COMMAND [ARGS]...": "命令 [参数]...",
+}
+_PATTERNS = {
+    r"^(  \S+) <(?:list\[)?(?:str|path|Path)\]?>": r"\1",  # the Python type of an argument
+    r"\{([^{}|]+)\}": r"\1",  # braces around a single argument
+    r"\bx>=(\d+)": r"不小于 \1",
 }
 
 
@@ -36,11 +44,33 @@ def to_chinese(text: str) -> str:
             if english.isalpha()
             else text.replace(english, chinese)
         )
-    return text.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]...")
+    for pattern, chinese in _PATTERNS.items():
+        text = re.sub(pattern, chinese, text, flags=re.MULTILINE)
+    return "\n\n".join(_aligned(block) for block in text.split("\n\n"))
+
+
+_ROW = re.compile(r"^  (\S.*?) {2,}(\S.*)$", re.MULTILINE)
+
+
+def _aligned(block: str) -> str:
+    """A list in two columns, the first as wide as it is on the screen: Chinese takes two places."""
+    widest = max((_width(name) for name, _ in _ROW.findall(block)), default=0)
+    return _ROW.sub(lambda row: f"  {row[1]}{' ' * (widest - _width(row[1]) + 2)}{row[2]}", block)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 class ChineseCommand(TyperCommand):
-    """A command whose help is Chinese throughout."""
+    """A command whose help is Chinese throughout, and whose errors know which command they are of."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            vars(error)["ctx"] = getattr(error, "ctx", None) or ctx
+            raise
 
     def get_help(self, ctx: Any) -> str:
         return to_chinese(super().get_help(ctx))
@@ -64,20 +94,31 @@ def explain_usage(error: typer.TyperException) -> str:
     if kind == "NoArgsIsHelpError" and context:
         return str(context.get_help())
     place = _place(error)
+    value = "要写一个值" if "requires" in message else "不用写值"
     said = {
         "NoSuchOption": f"没有 {place} 这个选项",
-        "BadOptionUsage": f"选项 {place} 后面要写一个值" if "requires" in message else f"选项 {place} 后面不用写值",
+        "BadOptionUsage": f"选项 {place} 后面{value}",
         "MissingParameter": f"缺少“{place}”",
         "BadParameter": f"“{place}”的值不对{_expected(message)}",
-    }.get(kind, message)
-    if "No such command" in message:
-        said = f"没有 {message.split(chr(39))[1]} 这个命令"
-    elif "unexpected extra argument" in message:
-        said = f"多写了参数 {message.partition('(s)')[2].strip(' ()')}"
-    elif "Missing command" in message:
-        said = "没有写命令"
+    }.get(kind) or _explain_words(message)
     path = context.command_path if context else "recommender"
-    return f"错误：{said}。请运行 {path} --help 查看用法。"
+    return f"错误：{said}。{_nearest(error, message)}请运行 {path} --help 查看用法。"
+
+
+def _explain_words(message: str) -> str:
+    """What is wrong with the words of a command line that no option or argument stands for."""
+    if found := re.search(r"No such command (['\"])(.*?)\1(?:\.|$)", message):
+        return f"没有 {found[2]} 这个命令"
+    if found := re.search(r"unexpected extra arguments?(?:\(s\))? \((.*)\)", message):
+        return f"多写了参数 {found[1]}"
+    return "没有写命令" if "Missing command" in message else f"命令写得不对（{message}）"
+
+
+def _nearest(error: typer.TyperException, message: str) -> str:
+    """The commands or options nearest to an unknown one, as a question; "" where none is near."""
+    asked = message.partition("Did you mean ")[2]
+    near = re.findall(r"'([^']+)'", asked) or sorted(getattr(error, "possibilities", None) or ())
+    return f"是不是要写 {'、'.join(near)}？" if near else ""
 
 
 def _place(error: typer.TyperException) -> str:
@@ -86,7 +127,7 @@ def _place(error: typer.TyperException) -> str:
     if parameter is None:
         return str(getattr(error, "option_name", ""))
     if parameter.param_type_name == "argument":
-        return str(parameter.metavar or parameter.name).rstrip(".")
+        return str(parameter.metavar or parameter.name)
     return str(parameter.opts[0])
 
 
@@ -94,14 +135,16 @@ def _expected(message: str) -> str:
     """What Typer says it wanted instead, in Chinese; "" where it says nothing we know."""
     for pattern, chinese in _EXPECTATIONS.items():
         if found := re.search(pattern, message):
-            return "，要写" + chinese.format(*found.groups())
+            return "，要写" + chinese.format(*found.groups()).replace("', '", "、").replace("'", "")
     return ""
 
 
 _EXPECTATIONS = {
     r"valid integer": "整数",
+    r"valid number": "数",
     r"greater than or equal to (\S+)": "不小于 {0} 的数",
-    r"is not one of (.+?)\.?$": " {0} 之一",
+    r"less than or equal to (\S+)": "不大于 {0} 的数",
+    r"is not one of (.+?)\.?$": " {0} 中的一个",
 }
 
 
@@ -120,24 +163,25 @@ def print_json(value: Any) -> None:
 
 def say(text: str) -> None:
     """A message for the person at the console, on stderr."""
-    typer.echo(text, err=True)
+    typer.echo(printable(text), err=True)
 
 
 @contextmanager
 def file_progress() -> Iterator[OnFile]:
     """A progress bar over files, silent where stderr is not a terminal."""
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )
-    with bar:
+    if not sys.stderr.isatty():
+        yield lambda path, number, total: None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("读入", total=None)
 
         def on_file(path: Path, number: int, total: int) -> None:
-            bar.update(task, completed=number - 1, total=total, description=f"读入 {path.name}")
+            name = escape(printable(path.name))
+            bar.update(task, completed=number - 1, total=total, description=f"读入 {name}")
 
         yield on_file

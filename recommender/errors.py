@@ -10,6 +10,8 @@ RecommenderError            1  anything unforeseen
 Messages are for the office, in Chinese: what happened, to which file or line, what to do next.
 """
 
+import errno
+
 
 class RecommenderError(Exception):
     """Base of all errors raised on purpose."""
@@ -45,3 +47,30 @@ class LockedError(RecommenderError):
     """Another run is writing to the workspace."""
 
     exit_code = 6
+
+
+_CAUSES = {
+    errno.ENOENT: "路径不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EIO: "磁盘读写出错",
+    errno.EBUSY: "正被别的程序占用",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EEXIST: "这里已有同名的文件，不能再建文件夹",
+    errno.EISDIR: "这里是文件夹，不是文件",
+    errno.ENAMETOOLONG: "路径太长",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EMFILE: "打开的文件太多",
+}
+
+
+def cause_of(error: OSError) -> str:
+    """Why the system refused, in Chinese where we know the reason.
+
+    >>> cause_of(PermissionError(errno.EACCES, "Permission denied"))
+    '没有权限'
+    """
+    return _CAUSES.get(error.errno or 0) or error.strerror or type(error).__name__

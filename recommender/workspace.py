@@ -1,15 +1,16 @@
 """The workspace: where everything lies, how a new one is made, who may write, the office's word lists."""
 
 import errno
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from recommender.config import settings_template
-from recommender.errors import InputError, LockedError, UsageError
+from recommender.errors import InputError, LockedError, UsageError, cause_of
 from recommender.records import Lexicon
 
 
@@ -59,28 +60,21 @@ class Workspace:
     def reports(self) -> Path:
         return self.home / "reports"
 
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """Folders of files that the program reads or writes itself: no bulletins among them."""
+        return self.lexicon, self.models, self.reports
+
 
 # -- making and writing ---------------------------------------------------------------------------
 
-_CAUSES = {
-    errno.EACCES: "没有写入权限",
-    errno.EPERM: "没有写入权限",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已用完",
-    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
-    errno.EEXIST: "这里已有同名的文件，不能再建文件夹",
-    errno.EISDIR: "这里是文件夹，不能当文件写",
-    errno.ENAMETOOLONG: "路径太长",
-}
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def unwritable(place: Path, error: OSError) -> UsageError:
     """The error to raise when ``place`` cannot be written: what, where, what to do."""
-    cause = _CAUSES.get(error.errno or 0, error.strerror or type(error).__name__)
     remedy = "请清理磁盘" if error.errno in _FULL else "请检查权限，或用 --home 换一个能写的文件夹"
-    return UsageError(f"{place}：写不进去（{cause}）。{remedy}，然后再试。")
+    return UsageError(f"{place}：写不进去（{cause_of(error)}）。{remedy}，然后再试。")
 
 
 @contextmanager
@@ -90,6 +84,22 @@ def writing(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise unwritable(Path(error.filename or place), error) from error
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that is there whole, or as it was before; UsageError when it cannot be written."""
+    aside = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with aside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, path)
+    except OSError as error:
+        with suppress(OSError):
+            aside.unlink()
+        raise unwritable(path, error) from error
 
 
 _LEXICON = {
@@ -217,7 +227,7 @@ def _decode(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise InputError(f"{path}：词表读不出来（{error.strerror}）。请检查权限。") from error
+        raise InputError(f"{path}：词表读不出来（{cause_of(error)}）。请检查权限。") from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)

@@ -215,7 +215,7 @@ all_settings = st.builds(
     length=st.integers(1, 50),
     variety=shares,
     weights=st.dictionaries(readable, st.floats(-100, 100), max_size=3),
-    authority=st.fixed_dictionaries({level: shares for level in get_args(Level)}),
+    authority=st.fixed_dictionaries(dict.fromkeys(get_args(Level), shares)),
     topics=st.integers(2, 200) | st.just(0),
 )
 

@@ -54,6 +54,7 @@ def test_the_paths_are_those_of_the_design() -> None:
         "reports": workspace.reports,
     }
     assert {path.relative_to("office").as_posix(): path for path in paths.values()} == paths
+    assert workspace.written == (workspace.lexicon, workspace.models, workspace.reports)
 
 
 def test_a_new_workspace_is_usable(tmp_path: Path) -> None:
@@ -100,9 +101,10 @@ def test_a_file_in_the_place_of_a_folder_is_explained(tmp_path: Path) -> None:
     ("code", "cause", "remedy"),
     [
         (errno.ENOSPC, "磁盘已满", "请清理磁盘"),
-        (errno.EACCES, "没有写入权限", "--home"),
+        (errno.EACCES, "没有权限", "--home"),
         (errno.EROFS, "磁盘是只读的", "--home"),
-        (errno.EIO, os.strerror(errno.EIO), "--home"),
+        (errno.EIO, "磁盘读写出错", "--home"),
+        (errno.EXDEV, os.strerror(errno.EXDEV), "--home"),
     ],
 )
 def test_what_the_system_refuses_is_said_in_chinese(code: int, cause: str, remedy: str) -> None:
@@ -133,9 +135,9 @@ def test_a_full_disk_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_writing_names_the_file_when_the_system_does() -> None:
-    with pytest.raises(UsageError, match="^b：写不进去"), writing(Path("a")):
+    with pytest.raises(UsageError, match=r"^b：写不进去"), writing(Path("a")):
         raise OSError(errno.EACCES, "no", "b")
-    with pytest.raises(UsageError, match="^a：写不进去"), writing(Path("a")):
+    with pytest.raises(UsageError, match=r"^a：写不进去"), writing(Path("a")):
         raise OSError(errno.EACCES, "no")
 
 

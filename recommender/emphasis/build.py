@@ -4,15 +4,9 @@ Word vectors: positive pointwise mutual information of words in the same clause,
 raised to 3/4 and shifted (Levy, Goldberg, Dagan 2015), factorised by a truncated SVD.
 """
 
-import csv
-import gzip
-import json
-import lzma
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
 
 import numpy as np
 import scipy.sparse as sp
@@ -20,6 +14,7 @@ from numpy.typing import NDArray
 from sklearn.utils.extmath import randomized_svd
 
 from recommender.emphasis.background import Background, count_documents
+from recommender.emphasis.sources import read_rows
 from recommender.errors import InputError
 from recommender.features.segment import segmenter
 
@@ -40,11 +35,11 @@ def build_background(policies: list[Path], titles: list[Path]) -> Background:
     clauses = [
         words
         for path in sorted(policies)
-        for text in _texts(path, "text")
-        for part in _CLAUSE.split(text)
+        for row in read_rows(path)
+        for part in _CLAUSE.split(row.text)
         if len(words := [word for word in cut(part) if len(word) > 1]) > 1
     ]
-    titled = [cut(text) for path in sorted(titles) for text in _texts(path, "title")]
+    titled = [cut(row.title) for path in sorted(titles) for row in read_rows(path)]
     counts = Counter(word for words in clauses for word in set(words))
     kept = sorted(
         (word for word, count in counts.items() if count >= _MIN_CLAUSES), key=lambda w: (-counts[w], w)
@@ -86,26 +81,3 @@ def _ppmi(pairs: sp.coo_matrix) -> sp.csr_matrix:
     values = np.log(weight * totals.sum() / (totals[row] * smoothed[column])) - _SHIFT
     positive = values > 0
     return sp.csr_matrix((values[positive], (row[positive], column[positive])), shape=pairs.shape)
-
-
-def _texts(path: Path, field: str) -> Iterator[str]:
-    """The field of every row of a JSON-lines or CSV file, plain or compressed."""
-    name = path.name.removesuffix(".xz").removesuffix(".gz")
-    try:
-        with _open(path) as stream:
-            lines = (json.loads(line) for line in stream if line.strip())
-            rows = csv.DictReader(stream) if name.endswith(".csv") else lines
-            for number, row in enumerate(rows, start=1):
-                if not isinstance(row[field], str):
-                    raise ValueError(f"第 {number} 条没有文字")
-                yield row[field]
-    except (OSError, EOFError, LookupError, TypeError, ValueError, csv.Error, lzma.LZMAError) as error:
-        raise InputError(f"{path}：读不出“{field}”一栏（{error}）。请检查文件格式。") from error
-
-
-def _open(path: Path) -> TextIO:
-    if path.suffix == ".xz":
-        return lzma.open(path, "rt", encoding="utf-8-sig", newline="")
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")

@@ -1,7 +1,8 @@
 """Bursts: periods in which a term is stressed far above its usual rate.
 
 Kleinberg's two-state automaton on batched counts (Bursty and Hierarchical Structure in Streams,
-Data Mining and Knowledge Discovery 7, 2003, section 4).
+Data Mining and Knowledge Discovery 7, 2003, section 4). A burst is sudden: a stretch that the
+automaton finds at the top of a slow rise is a trend, and no burst.
 """
 
 import math
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 
 SCALING = 2.0  # a burst is at least twice the usual rate
 DIFFICULTY = 1.0  # the price of entering a burst, in units of ln(number of periods)
+_ONSET, _BEFORE = 2, 3  # periods whose rates are compared: of the onset, and before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,25 @@ def find_bursts(hits: Sequence[int], totals: Sequence[int]) -> list[Burst]:
     if not periods or not 0 < seen < total:
         return []
     usual = seen / total
+    # a share cannot double beyond 1, so that a common term bursts half-way to certainty
     rates = usual, min(SCALING * usual, (1 + usual) / 2)
     costs = [[_cost(hits[i], totals[i], rate) for rate in rates] for i in periods]
     states = _cheapest(costs, DIFFICULTY * math.log(max(len(periods), 2)))
-    return _spans(states, costs, periods)
+    series = [hits[i] / totals[i] for i in periods]
+    spans = _spans(states, costs)
+    return [
+        Burst(periods[first], periods[last], strength)
+        for first, last, strength in spans
+        if _is_sudden(series, first, last)
+    ]
+
+
+def _is_sudden(series: Sequence[float], first: int, last: int) -> bool:
+    """Whether the onset is SCALING times the periods before it; what began before the series
+    cannot be dated, and does not count."""
+    onset = series[first : min(first + _ONSET, last + 1)]
+    before = series[max(first - _BEFORE, 0) : first]
+    return bool(before) and sum(onset) / len(onset) >= SCALING * sum(before) / len(before)
 
 
 def _cost(hits: int, total: int, rate: float) -> float:
@@ -66,15 +83,14 @@ def _cheapest(costs: list[list[float]], entry: float) -> list[int]:
     return states[::-1]
 
 
-def _spans(states: list[int], costs: list[list[float]], periods: list[int]) -> list[Burst]:
-    bursts: list[Burst] = []
+def _spans(states: list[int], costs: list[list[float]]) -> list[tuple[int, int, float]]:
+    """First and last position of each stretch in the high state, and its gain in nats."""
+    spans: list[tuple[int, int, float]] = []
     for i, state in enumerate(states):
-        if not state:
-            continue
         gain = costs[i][0] - costs[i][1]
-        if i and states[i - 1]:
-            last = bursts.pop()
-            bursts.append(Burst(last.start, periods[i], last.strength + gain))
-        else:
-            bursts.append(Burst(periods[i], periods[i], gain))
-    return bursts
+        if state and i and states[i - 1]:
+            first, _, strength = spans.pop()
+            spans.append((first, i, strength + gain))
+        elif state:
+            spans.append((i, i, gain))
+    return spans

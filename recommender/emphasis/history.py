@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -79,7 +80,7 @@ def tally(name: str, label: str, counted: Iterable[Counted], index: Mapping[str,
 def pack(history: History) -> bytes:
     """As a compressed file of plain arrays."""
     terms = sorted(history.index, key=history.index.__getitem__)
-    arrays: dict[str, NDArray[np.generic]] = {"terms": _bytes("\n".join(terms))}
+    arrays: dict[str, NDArray[Any]] = {"terms": _bytes("\n".join(terms))}
     facts = [{"name": c.name, "label": c.label, "periods": c.periods} for c in history.collections]
     arrays["facts"] = _bytes(json.dumps(facts, ensure_ascii=False))
     arrays["freedom"] = history.freedom.astype(np.float16)
@@ -108,7 +109,7 @@ def unpack(data: bytes) -> History:
     return History(index, arrays["freedom"].astype(np.float32), collections)
 
 
-def _collection(fact: dict[str, str], arrays: Mapping[str, NDArray[np.generic]], n_terms: int) -> Collection:
+def _collection(fact: dict[str, str], arrays: Mapping[str, NDArray[Any]], n_terms: int) -> Collection:
     name, periods = fact["name"], tuple(fact["periods"])
 
     def matrix(kind: str) -> sp.csr_matrix:

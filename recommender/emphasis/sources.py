@@ -27,15 +27,21 @@ class Row:
 def read_rows(path: Path) -> Iterator[Row]:
     """The documents of a ``.jsonl`` or ``.csv`` file (also ``.gz``, ``.xz``), one at a time.
 
-    Raises InputError naming file and row when one is not of that form.
+    JSON lines need ``text``, CSV needs ``title``. Raises InputError naming file and row when a row
+    is not of that form.
     """
     number = 0
+    needed = "title" if is_titles(path) else "text"
     try:
         with _open(path) as stream:
-            for number, row in enumerate(_raw_rows(path, stream), 1):
+            for row in _raw_rows(path, stream):
+                number += 1
+                if not isinstance(row[needed], str):
+                    raise ValueError(f"“{needed}”一栏不是文字")
                 yield Row(str(row.get("title") or ""), str(row.get("text") or ""), _date(row))
-    except (OSError, EOFError, ValueError, AttributeError, csv.Error, lzma.LZMAError) as error:
-        raise InputError(f"{path} 第 {number + 1} 条：读不出来（{error}）。请检查文件格式。") from error
+    except (OSError, EOFError, LookupError, TypeError, ValueError, csv.Error, lzma.LZMAError) as error:
+        place = f"{path} 第 {number} 条" if number else str(path)
+        raise InputError(f"{place}：读不出“{needed}”一栏（{error}）。请检查文件格式。") from error
 
 
 def is_titles(path: Path) -> bool:

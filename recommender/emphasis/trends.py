@@ -60,4 +60,4 @@ def _is_new(shares: Sequence[float]) -> bool:
     if len(shares) < 2 or shares[-1] < _PRESENT:
         return False
     first = next(i for i, share in enumerate(shares) if share >= _PRESENT)
-    return 0 < first and len(shares) - first <= _NEW_PERIODS and max(shares[:first]) < _PRESENT
+    return first > 0 and len(shares) - first <= _NEW_PERIODS

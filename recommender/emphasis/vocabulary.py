@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from recommender.features.segment import Cut
-from recommender.features.vectorise import STOPWORDS
+from recommender.features.stopwords import STOPWORDS
 from recommender.fold import CJK
 
 MAX_WORDS = 4

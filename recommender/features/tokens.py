@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from recommender.features.segment import segmenter
-from recommender.features.vectorise import STOPWORDS, useful_tokens
+from recommender.features.stopwords import STOPWORDS, useful_tokens
 from recommender.records import Issue, Lexicon
 
 

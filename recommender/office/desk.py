@@ -1,6 +1,5 @@
 """Learning from the corpus, suggesting for an issue, comparing with the editors, reporting."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,13 +15,10 @@ from recommender.recommend.features import FEATURES
 from recommender.recommend.profile import build_profile
 from recommender.recommend.suggest import suggest
 from recommender.records import Comparison, Issue
-from recommender.report.build import Report, issue_themes
-from recommender.report.markdown import render_markdown
-from recommender.report.text import render_list
-from recommender.workspace import Workspace, lock, read_lexicon, writing
-
-# The forms a report can take: file ending → drawing. Other forms join this table.
-FORMS = {"md": render_markdown, "txt": render_list}
+from recommender.report.build import Report
+from recommender.report.files import FORMS, write_report
+from recommender.report.themes import issue_themes
+from recommender.workspace import Workspace, lock, read_lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,13 @@ def load_model(workspace: Workspace) -> tuple[str, Model]:
 
 def train_model(workspace: Workspace, now: datetime) -> str:
     """Fit a model to the whole corpus and let it serve; the version's name."""
-    with lock(workspace), open_shelf(workspace) as corpus:
+    with lock(workspace):
+        return learn(workspace, now)
+
+
+def learn(workspace: Workspace, now: datetime) -> str:
+    """``train_model`` for a caller that holds the lock."""
+    with open_shelf(workspace) as corpus:
         return train.train(
             corpus.issues(), read_settings(workspace), workspace.models, now, read_lexicon(workspace)
         )
@@ -76,10 +78,9 @@ def report_on(workspace: Workspace, name: str, count: int | None = None) -> Repo
 
 def compare(workspace: Workspace, names: Sequence[str] = ()) -> Comparison:
     """Suggestions against picks, for the named issues or all that have picks."""
+    issues = _judged(workspace, names)
     settings = read_settings(workspace)
     _, model = load_model(workspace)
-    with open_shelf(workspace) as corpus:
-        issues = [corpus.get(name) for name in names] if names else corpus.issues()
     without = [issue.key for issue in issues if not issue.picks]
     if names and without:
         raise InputError(
@@ -88,23 +89,19 @@ def compare(workspace: Workspace, names: Sequence[str] = ()) -> Comparison:
     return backtest.compare(issues, model, settings)
 
 
-def write_report(report: Report, folder: Path, forms: Sequence[str]) -> tuple[Path, ...]:
-    """Write a report in the named forms; the files written."""
-    stem = re.sub(r'[\\/:*?"<>|\s]+', "-", report.issue.key)
-    written = []
-    with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        for form in forms:
-            path = folder / f"{stem}.{form}"
-            path.write_text(FORMS[form](report), encoding="utf-8")
-            written.append(path)
-    return tuple(written)
+def _judged(workspace: Workspace, names: Sequence[str]) -> tuple[Issue, ...]:
+    """The named issues (keys or files), each once, or all of the corpus."""
+    if names:
+        found = (find_issue(workspace, name) for name in names)
+        return tuple({issue.key: issue for issue in found}.values())
+    with open_shelf(workspace) as corpus:
+        return corpus.issues()
 
 
 def work(workspace: Workspace, now: datetime, name: str | None = None) -> Outcome:
     """The main job after reading: train, suggest for the named issue or the newest, compare all
-    that have picks, write the reports."""
-    train_model(workspace, now)
+    that have picks, write the reports. The caller holds the lock."""
+    learn(workspace, now)
     report = report_on(workspace, name or _newest(workspace).key)
     files = write_report(report, workspace.reports, tuple(FORMS))
     return Outcome(report, compare(workspace), files)

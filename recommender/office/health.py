@@ -15,7 +15,7 @@ from recommender.errors import InputError, RecommenderError
 from recommender.features.segment import engine_name
 from recommender.office.desk import load_model, read_settings
 from recommender.office.library import open_shelf
-from recommender.workspace import Workspace, read_lexicon
+from recommender.workspace import Workspace, read_lexicon, unwritable
 
 State = Literal["ok", "warning", "fault"]
 
@@ -44,8 +44,9 @@ def _examined(name: str, check: Callable[[Workspace], Finding], workspace: Works
         return check(workspace)
     except RecommenderError as error:
         text, _, remedy = str(error).partition("。")
-        state: State = "warning" if isinstance(error, InputError) else "fault"
-        return Finding(name, state, text, remedy, error.exit_code if state == "fault" else 0)
+        if isinstance(error, InputError) and name in _NOT_YET:
+            return Finding(name, "warning", text, remedy)
+        return Finding(name, "fault", text, remedy, error.exit_code)
 
 
 def _program(workspace: Workspace) -> Finding:
@@ -81,10 +82,10 @@ def _folder(workspace: Workspace) -> Finding:
         return Finding(
             "文件夹", "fault", f"{workspace.home} 不是文件夹", "请运行 recommender init 建立工作区。", 2
         )
-    if not os.access(workspace.home, os.W_OK):
-        return Finding(
-            "文件夹", "fault", f"{workspace.home} 不能写入", "请检查权限，或用 --home 换一个文件夹。", 2
-        )
+    for place in (workspace.home, workspace.corpus.parent, workspace.models, workspace.reports):
+        if place.exists() and not (place.is_dir() and os.access(place, os.W_OK)):
+            remedy = "请移走占位的文件或检查权限，也可以用 --home 换一个文件夹。"
+            return Finding("文件夹", "fault", f"{place} 不是能写入的文件夹", remedy, 2)
     return Finding("文件夹", "ok", f"{workspace.home.resolve()} 可以写入")
 
 
@@ -123,8 +124,7 @@ def _corpus(workspace: Workspace) -> Finding:
 
 def _model(workspace: Workspace) -> Finding:
     name, model = load_model(workspace)
-    with open_shelf(workspace) as corpus:
-        missing = set(corpus.keys()) - set(model.issues)
+    missing = _stored_keys(workspace) - set(model.issues)
     if missing:
         return Finding(
             "模型",
@@ -135,14 +135,25 @@ def _model(workspace: Workspace) -> Finding:
     return Finding("模型", "ok", f"{name} 完好，{len(model.labels)} 个主题，学自 {len(model.issues)} 期")
 
 
+def _stored_keys(workspace: Workspace) -> set[str]:
+    """Keys of the corpus; none where it cannot be read, which is for its own check to say."""
+    try:
+        with open_shelf(workspace) as corpus:
+            return set(corpus.keys())
+    except RecommenderError:
+        return set()
+
+
 def _lock(workspace: Workspace) -> Finding:
     if not workspace.lock_file.exists():
         return Finding("占用", "ok", "没有别的运行占用工作区")
     guard = FileLock(workspace.lock_file)
     try:
         guard.acquire(blocking=False)
-    except (Timeout, OSError):
+    except Timeout:
         return Finding("占用", "warning", "另一次运行正在使用工作区", "请等它结束。")
+    except OSError as error:
+        raise unwritable(workspace.lock_file, error) from error
     guard.release()
     return Finding("占用", "ok", "没有别的运行占用工作区")
 
@@ -157,3 +168,4 @@ CHECKS: dict[str, Callable[[Workspace], Finding]] = {
     "模型": _model,
     "占用": _lock,
 }
+_NOT_YET = ("资料库", "模型")  # may still be missing in a new workspace

@@ -1,7 +1,8 @@
 """Reading bulletins into the workspace and finding them again."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from recommender.corpus import Corpus, open_corpus
@@ -13,10 +14,17 @@ from recommender.records import Issue
 from recommender.workspace import Workspace, lock
 
 
+def has_shelf(workspace: Workspace) -> bool:
+    """Whether anything was ever stored; an empty file is what a killed first run leaves."""
+    return workspace.corpus.exists() and (
+        not workspace.corpus.is_file() or workspace.corpus.stat().st_size > 0
+    )
+
+
 @contextmanager
 def open_shelf(workspace: Workspace) -> Iterator[Corpus]:
     """The corpus of a workspace; InputError says what to do where there is none yet."""
-    if not workspace.corpus.exists():
+    if not has_shelf(workspace):
         raise InputError(
             f"{workspace.home.resolve()}：这里还没有读入过动态。请先运行 recommender ingest 文件或文件夹。"
         )
@@ -26,20 +34,39 @@ def open_shelf(workspace: Workspace) -> Iterator[Corpus]:
 
 def ingest(workspace: Workspace, paths: Sequence[Path], progress: Progress | None = None) -> Ingested:
     """Read files and folders into the corpus, under the workspace's lock."""
-    with lock(workspace), open_corpus(workspace.corpus) as corpus:
-        return ingest_paths(corpus, paths, progress)
+    with lock(workspace):
+        return take_in(workspace, paths, progress)
+
+
+def take_in(workspace: Workspace, paths: Sequence[Path], progress: Progress | None = None) -> Ingested:
+    """``ingest`` for a caller that holds the lock."""
+    with open_corpus(workspace.corpus) as corpus:
+        return ingest_paths(corpus, paths, progress, workspace.written)
 
 
 def find_issue(workspace: Workspace, name: str) -> Issue:
-    """The issue of a stored key, or parsed from a file that need not be stored."""
-    path = Path(name)
-    if path.is_file():
-        text, _ = read_file(path)
-        try:
-            return parse_text(text)
-        except InputError as error:
-            raise InputError(f"{name}：{error}") from error
-    if path.suffix or "/" in name or "\\" in name:
-        raise InputError(f"{name}：找不到这个文件。请检查路径，或改用期号。")
+    """The issue of a stored key, or parsed from a file that need not be stored.
+
+    What has a file ending or a folder before it is a path; keys have neither.
+    """
+    if Path(name).suffix or "/" in name or "\\" in name:
+        return _read_issue(workspace, Path(name))
     with open_shelf(workspace) as corpus:
         return corpus.get(name)
+
+
+def _read_issue(workspace: Workspace, path: Path) -> Issue:
+    """The issue in a file, under the key it has, or would have, in the corpus: its own picks are
+    known by that key, and kept out of its own suggestions."""
+    with suppress(OSError):
+        if path.is_dir():
+            raise InputError(f"{path}：这是文件夹。请写其中一个文件的路径，或改用期号。")
+    text, _ = read_file(path)
+    try:
+        issue = parse_text(text)
+    except InputError as error:
+        raise InputError(f"{path}：{error}") from error
+    if not has_shelf(workspace):
+        return issue
+    with open_shelf(workspace) as corpus:
+        return replace(issue, key=corpus.key_for(issue))

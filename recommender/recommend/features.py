@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
+from recommender.emphasis.history import load_history
+from recommender.emphasis.now import in_burst, rise, shipped_terms
 from recommender.fold import bare
 from recommender.recommend.reading import Reading, Subject, Vector
 from recommender.recommend.wording import begins_with_verb
@@ -69,6 +71,16 @@ def distinct(subject: Subject, reading: Reading) -> float:
 def emphasis(subject: Subject, reading: Reading) -> float:
     """The issue's emphasis on the candidate's topics, 0 … 1, headings and authority weighted."""
     return float(subject.topics @ reading.shares)
+
+
+def rising(subject: Subject, reading: Reading) -> float:
+    """How far policy at large takes the wording up at the date of the issue, −1 … 1."""
+    return rise(shipped_terms(subject.candidate.core, load_history()), load_history(), reading.as_of)
+
+
+def bursting(subject: Subject, reading: Reading) -> float:
+    """Share of the wording's terms that are in a burst at the date of the issue, 0 … 1."""
+    return in_burst(shipped_terms(subject.candidate.core, load_history()), load_history(), reading.as_of)
 
 
 def authority(subject: Subject, reading: Reading) -> float:
@@ -138,6 +150,8 @@ FEATURES: dict[str, Feature] = {
     "distinct": Feature("本期突出", distinct, 0.5, "比以往和一般政策说得更多的，才是新动向"),
     "researchable": Feature("可研究性", researchable, 0.5, "研究者愿意立项的词，多于公文套话"),
     "emphasis": Feature("主题关注", emphasis, 0.3, "本期着力的主题优先"),
+    "rising": Feature("政策升温", rising, 0.3, "各省近两年越来越多地提到的，正当其时"),
+    "bursting": Feature("政策突现", bursting, 0.2, "正处在突现期的提法最受关注"),
     "authority": Feature("发文层级", authority, 0.2, "层级高的文件影响大"),
     "home": Feature("本地政策", home, 0.3, "本省本市的政策，学校最用得上"),
     "novelty": Feature("不与近期重复", novelty, 0.3, "近几期选过的不必再选"),

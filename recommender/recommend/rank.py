@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from recommender.fold import bigrams
 from recommender.recommend.wording import content
@@ -19,7 +18,12 @@ def percentiles(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """
     if not len(values):
         return values
-    return (rankdata(values, axis=0) - 0.5) / len(values)
+    result = np.empty(values.shape)
+    for number, column in enumerate(values.T):
+        ordered = np.sort(column)
+        below, up_to = (np.searchsorted(ordered, column, side) for side in ("left", "right"))
+        result[:, number] = (below + up_to) / 2 / len(values)
+    return result
 
 
 def scale_within(

@@ -44,6 +44,12 @@ class Reading:
     habit: Vector
     pool: Mapping[Source, int]
 
+    @property
+    def as_of(self) -> str:
+        """The date of the issue, else the latest of its documents, else the end of time."""
+        dates = [document.date for document in self.issue.documents if document.date]
+        return self.issue.date or max(dates, default="9999")
+
 
 @dataclass(frozen=True, eq=False)
 class Subject:

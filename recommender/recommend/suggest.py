@@ -106,6 +106,8 @@ def explain(name: str, value: float, subject: Subject, reading: Reading) -> str:
         "context": "所在文件与学校专业或以往选题相近",
         "distinct": "比以往各期和一般政策文本更突出",
         "emphasis": f"属于本期着力的主题“{topic}”" if topic else "不属于已有主题",
+        "rising": "近两年提到的省份增多" if value > 0.5 else "近两年提到的省份没有增多",
+        "bursting": "所用提法正处在突现期" if value > 0.5 else "所用提法不在突现期",
         "authority": f"由{'、'.join(document.issuers)}印发" if document.issuers else "未注明发文机关",
         "home": "由本省市印发" if FEATURES["home"].measure(subject, reading) else "不是本省市印发",
         "researchable": "用词常见于历年立项课题",

@@ -1,17 +1,12 @@
 """One Report value a list: every form (screen, Markdown, text) draws it, so they cannot disagree."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from recommender.config import Settings
-from recommender.emphasis.background import load_background
-from recommender.model import Model
-from recommender.recommend.profile import Profile
-from recommender.recommend.reading import read_issue
 from recommender.records import Issue, PickMatch, Suggestion
 
-_THEMES = 5
+if TYPE_CHECKING:  # what is only named need not be loaded: ``show`` stays quick
+    from recommender.recommend.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +31,7 @@ class Report:
     suggestions: tuple[Suggestion, ...]
     matches: tuple[PickMatch, ...]
     themes: tuple[Theme, ...]
-    profile: Profile
-
-
-def issue_themes(issue: Issue, profile: Profile, model: Model, settings: Settings) -> tuple[Theme, ...]:
-    """The topics an issue stresses most, beside what the other issues of the corpus do."""
-    shares = read_issue(issue, (), profile, model, load_background(), settings.authority).shares
-    others = model.emphasis[[key != issue.key for key in model.issues]]
-    usual = others.mean(axis=0) if len(others) else np.zeros(len(shares))
-    order = np.argsort(-shares, kind="stable")[:_THEMES]
-    return tuple(Theme(model.labels[i], float(shares[i]), float(usual[i])) for i in order if shares[i] > 0)
+    profile: "Profile"
 
 
 def issue_name(issue: Issue) -> str:

@@ -1,11 +1,13 @@
 """The JSON that other programs read: the shapes of the command contract, in one place."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from recommender.ingest import Ingested
 from recommender.records import Comparison, Issue
-from recommender.report.build import Report
+
+if TYPE_CHECKING:  # what is only named need not be loaded: ``show`` stays quick
+    from recommender.ingest import Ingested
+    from recommender.report.build import Report
 
 _FACTS = ("key", "kind", "title", "number", "serial", "date", "institution")
 
@@ -20,7 +22,7 @@ def issue_contract(issue: Issue) -> dict[str, Any]:
     }
 
 
-def ingest_contract(ingested: Ingested) -> dict[str, Any]:
+def ingest_contract(ingested: "Ingested") -> dict[str, Any]:
     """``ingest``: how many files were added and unchanged, what failed, the keys of the issues."""
     return {
         "added": ingested.added,
@@ -30,7 +32,7 @@ def ingest_contract(ingested: Ingested) -> dict[str, Any]:
     }
 
 
-def suggest_contract(report: Report) -> dict[str, Any]:
+def suggest_contract(report: "Report") -> dict[str, Any]:
     """``suggest``: the issue, the model's version and the suggestions in order."""
     return {
         "issue": {name: getattr(report.issue, name) for name in _FACTS},

@@ -4,6 +4,7 @@ import re
 
 from recommender.records import Suggestion
 from recommender.report.build import Report, issue_name
+from recommender.report.plain import printable
 from recommender.report.wording import SOURCE_LABELS, match_line
 
 
@@ -19,7 +20,7 @@ def render_markdown(report: Report) -> str:
     ]
     listed = len(report.suggestions)
     blocks = [parts[0], "\n".join(parts[1 : 1 + listed]), *parts[1 + listed :]]
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    return printable("\n\n".join(block for block in blocks if block) + "\n")
 
 
 def _direction(suggestion: Suggestion) -> str:
@@ -27,7 +28,7 @@ def _direction(suggestion: Suggestion) -> str:
     topic = f"；主题：{_plain(suggestion.topic)}" if suggestion.topic else ""
     lines += [f"得分 {suggestion.score:.2f}；来源：{SOURCE_LABELS[suggestion.source]}{topic}", ""]
     lines += ["| 理由 | 分值 |", "|---|---:|"]
-    lines += [f"| {_cell(reason.text)} | {reason.contribution:+.2f} |" for reason in suggestion.reasons]
+    lines += [f"| {_plain(reason.text)} | {reason.contribution:+.2f} |" for reason in suggestion.reasons]
     for evidence in suggestion.evidence:
         source = f"{evidence.document}　{evidence.clause}"
         lines += ["", f"> {_plain(evidence.quote)}", ">", f"> —— {_plain(source)}"]
@@ -38,7 +39,7 @@ def _themes(report: Report) -> str:
     if not report.themes:
         return ""
     lines = ["## 本期政策关注度", "", "| 主题 | 本期 | 其他各期平均 |", "|---|---:|---:|"]
-    lines += [f"| {_cell(t.label)} | {t.share:.1%} | {t.usual:.1%} |" for t in report.themes]
+    lines += [f"| {_plain(t.label)} | {t.share:.1%} | {t.usual:.1%} |" for t in report.themes]
     return "\n".join(lines)
 
 
@@ -60,8 +61,5 @@ def _basis(report: Report) -> str:
 
 def _plain(text: str) -> str:
     """Text whose marks Markdown must not read."""
-    return re.sub(r"([\\`*_<>\[\]|#])", r"\\\1", text.replace("\n", " "))
-
-
-def _cell(text: str) -> str:
-    return _plain(text)
+    text = re.sub(r"([\\`*_~<>\[\]|#&$])", r"\\\1", " ".join(text.splitlines()))
+    return re.sub(r"^(\s*\d*)([-+=.)])", r"\1\\\2", text)  # what would begin a list

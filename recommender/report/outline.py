@@ -2,6 +2,7 @@
 
 from recommender.records import Document, Issue
 from recommender.report.build import issue_name
+from recommender.report.plain import printable
 
 _ROLES = {"policy": "政策文件", "commentary": "相关评论", "news": "业内动态", "experience": "他山之石"}
 
@@ -18,7 +19,7 @@ def render_outline(issue: Issue) -> str:
             "修补：" + "，".join(f"{REPAIRS.get(name, name)} {count} 处" for name, count in issue.repairs)
         )
     lines += [f"注意：{warning}" for warning in issue.warnings]
-    return "\n".join(lines).rstrip() + "\n"
+    return printable("\n".join(lines).rstrip() + "\n")
 
 
 def _document_lines(document: Document) -> list[str]:
@@ -30,7 +31,7 @@ def _document_lines(document: Document) -> list[str]:
     )
     lines = [f"{document.label}{document.title}", f"  （{'，'.join(filter(None, facts))}）"]
     for clause in document.clauses:
-        heading = clause.heading or clause.text[:30]
+        heading = clause.heading or clause.text[:30].replace("\n", " ")
         lines.append(f"{'  ' * max(clause.depth, 1)}  {clause.label}{heading}")
     if document.tables:
         lines.append(f"    （另有表格 {len(document.tables)} 行，不作条款）")
@@ -44,5 +45,6 @@ REPAIRS = {
     "read_dash_as_one": "把横线认回“一”",
     "mend_confusions": "改正识别错字",
     "rejoin_paragraphs": "接上断开的段落",
+    "rejoin_wrapped": "接上按固定宽度折行的段落",
     "drop_repeated": "去掉断页处重印的字",
 }

@@ -3,13 +3,14 @@
 from recommender.evaluation.metrics import MEASURES
 from recommender.records import Comparison, Suggestion
 from recommender.report.build import Report, issue_name
+from recommender.report.plain import printable
 from recommender.report.wording import baseline_label, label_note, main_reasons, match_line
 
 
 def render_list(report: Report) -> str:
     """本期推荐研究方向, ready to paste: nothing but the numbered directions."""
     lines = [f"{suggestion.rank}. {suggestion.title}" for suggestion in report.suggestions]
-    return "\n".join(["本期推荐研究方向", "", *lines, ""])
+    return printable("\n".join(["本期推荐研究方向", "", *lines, ""]))
 
 
 def render_screen(report: Report) -> str:
@@ -20,7 +21,7 @@ def render_screen(report: Report) -> str:
         body = ["这一期没有找到可以推荐的方向：没有可研究的条款标题或文件主题。"]
     if len(report.suggestions) > 1:
         body += ["相近的方向会往后排，所以得分不一定依次递减。", ""]
-    return "\n".join(head + body + _match_lines(report)) + "\n"
+    return printable("\n".join(head + body + _match_lines(report)) + "\n")
 
 
 def _suggestion_lines(suggestion: Suggestion) -> list[str]:

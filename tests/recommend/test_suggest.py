@@ -9,9 +9,11 @@ from builders import CARE, TRADE, fitted, make_document, make_issue, sample_issu
 
 from recommender.config import AUTHORITY, College, Department, Settings
 from recommender.fold import fold
+from recommender.recommend.candidates import find_candidates
 from recommender.recommend.features import FEATURES
 from recommender.recommend.rank import same_object
 from recommender.recommend.suggest import first_sentences, suggest
+from recommender.recommend.wording import house_title
 from recommender.records import Clause, Document, Issue, Pick, Suggestion
 
 USUAL = Settings()
@@ -65,7 +67,8 @@ def test_titles_are_in_the_house_style(made: tuple[Issue, tuple[Suggestion, ...]
 
 
 def test_no_two_of_the_same_object_and_ranks_in_order(made: tuple[Issue, tuple[Suggestion, ...]]) -> None:
-    cores = [suggestion.title.removesuffix("研究") for suggestion in made[1]]
+    core_of = {house_title(candidate.core): candidate.core for candidate in find_candidates(made[0])}
+    cores = [core_of[suggestion.title] for suggestion in made[1]]
     assert [pair for pair in combinations(cores, 2) if same_object(*pair)] == []
     assert [suggestion.rank for suggestion in made[1]] == list(range(1, len(cores) + 1))
 

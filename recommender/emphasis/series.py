@@ -1,0 +1,180 @@
+"""How strongly policy stresses a term, period by period.
+
+Emphasis of a period: over its documents, the sum of authority × place divided by the sum of
+authority; place is where the term stands at best: title 1, heading 0.75, text 0.5, nowhere 0.
+"""
+
+import statistics
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from recommender.emphasis.bursts import Burst, find_bursts
+from recommender.emphasis.history import Collection
+from recommender.emphasis.trends import Trend, find_trend
+from recommender.fold import fold
+from recommender.records import Issue, Level
+
+Unit = Literal["issue", "month", "quarter", "year"]
+
+TITLE, HEADING, TEXT = 1.0, 0.75, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period. share: its emphasis in [0, 1], None without documents. documents mention the
+    term, of so many."""
+
+    period: str
+    share: float | None
+    documents: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A term's history. partial: the last period has clearly fewer documents than is usual."""
+
+    term: str
+    source: str
+    points: tuple[Point, ...]
+    trend: Trend
+    bursts: tuple[Burst, ...]
+    partial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A document as series see it, its texts folded. period: of the unit asked for."""
+
+    period: str
+    weight: float
+    title: str
+    headings: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """series: of each term in the source asked for or the best there is. background: the same terms
+    in the other collections. undated: documents left out. missing: terms that never occur, with
+    the nearest that do."""
+
+    series: tuple[Series, ...]
+    background: tuple[tuple[Series, ...], ...]
+    undated: int
+    missing: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def dated_documents(
+    issues: Iterable[Issue], unit: Unit, authority: Mapping[Level, float]
+) -> tuple[list[Dated], int]:
+    """The documents of some issues by period, and how many were left out as undated.
+
+    A document without a date has the date of its issue.
+    """
+    documents, undated = [], 0
+    for issue in issues:
+        for document in issue.documents:
+            period = issue.key if unit == "issue" else period_of(document.date or issue.date, unit)
+            if period is None:
+                undated += 1
+                continue
+            headings = "\n".join(clause.heading for clause in document.clauses)
+            text = "\n".join(clause.text for clause in document.clauses)
+            weight = authority[document.level]
+            documents.append(Dated(period, weight, fold(document.title), fold(headings), fold(text)))
+    return documents, undated
+
+
+def period_of(date: str | None, unit: Unit) -> str | None:
+    """The period a date falls in; None where the date is not precise enough.
+
+    >>> period_of("2023-05-10", "quarter"), period_of("2023", "month")
+    ('2023-Q2', None)
+    """
+    if not date:
+        return None
+    if unit == "year":
+        return date[:4]
+    if len(date) < 7:
+        return None
+    return date[:7] if unit == "month" else f"{date[:4]}-Q{(int(date[5:7]) + 2) // 3}"
+
+
+def all_periods(present: Sequence[str], unit: Unit) -> list[str]:
+    """The periods from first to last, those without documents included; issues as they are.
+
+    >>> all_periods(["2023-Q4", "2024-Q2"], "quarter")
+    ['2023-Q4', '2024-Q1', '2024-Q2']
+    """
+    if unit == "issue" or not present:
+        return list(dict.fromkeys(present))
+    parts = {"year": 1, "quarter": 4, "month": 12}[unit]
+    numbers = sorted({_number(period, parts) for period in present})
+    return [_name(number, unit, parts) for number in range(numbers[0], numbers[-1] + 1)]
+
+
+def _number(period: str, parts: int) -> int:
+    return int(period[:4]) * parts + (int(period[5:].lstrip("Q")) - 1 if parts > 1 else 0)
+
+
+def _name(number: int, unit: Unit, parts: int) -> str:
+    year, part = divmod(number, parts)
+    return {"year": f"{year}", "quarter": f"{year}-Q{part + 1}", "month": f"{year}-{part + 1:02d}"}[unit]
+
+
+def term_series(term: str, documents: Sequence[Dated], periods: Sequence[str], source: str) -> Series:
+    """The series of any term over dated documents; periods in order, see ``all_periods``."""
+    wanted = fold(term)
+    sums = {period: [0.0, 0.0, 0, 0] for period in periods}
+    for document in documents:
+        place = _place(wanted, document)
+        row = sums[document.period]
+        row[0] += document.weight * place
+        row[1] += document.weight
+        row[2] += place > 0
+        row[3] += 1
+    points = [
+        Point(period, row[0] / row[1] if row[1] else None, int(row[2]), int(row[3]))
+        for period, row in sums.items()
+    ]
+    return describe(term, source, points)
+
+
+def _place(wanted: str, document: Dated) -> float:
+    if wanted in document.title:
+        return TITLE
+    if wanted in document.headings:
+        return HEADING
+    return TEXT if wanted in document.text else 0.0
+
+
+def history_series(term: str, row: int, collection: Collection) -> Series:
+    """The series of a shipped term in a collection of the background; a stressed term stands in a
+    heading or the lead of a paragraph."""
+    mentions = collection.mentions[row].toarray().ravel().tolist()
+    stresses = collection.stresses[row].toarray().ravel().tolist()
+    points = [
+        Point(
+            period, (TEXT * (mentioned - stressed) + HEADING * stressed) / of if of else None, mentioned, of
+        )
+        for period, mentioned, stressed, of in zip(
+            collection.periods, mentions, stresses, collection.documents.tolist(), strict=True
+        )
+    ]
+    return describe(term, collection.label, points)
+
+
+def describe(term: str, source: str, points: Sequence[Point]) -> Series:
+    """Points with their trend and bursts; bursts count documents, the trend looks at shares."""
+    counts = [point.of for point in points if point.of]
+    usual = statistics.median(counts[:-1]) if len(counts) > 1 else 0
+    return Series(
+        term,
+        source,
+        tuple(points),
+        find_trend([point.share for point in points]),
+        tuple(find_bursts([point.documents for point in points], [point.of for point in points])),
+        partial=bool(counts) and counts[-1] < usual / 2,
+    )

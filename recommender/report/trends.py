@@ -1,0 +1,100 @@
+"""Histories of terms as text and as the JSON of the contract."""
+
+from typing import Any
+
+from recommender.emphasis.series import Histories, Series
+
+VERDICTS = {"new": "新出现", "rising": "上升", "steady": "平稳", "fading": "回落"}
+_BARS = " ▁▂▃▄▅▆▇█"  # all in GBK
+
+
+def render_histories(histories: Histories) -> str:
+    """Each term with its verdict, bursts and a bar a period; then what is missing."""
+    lines: list[str] = []
+    for series, others in zip(histories.series, histories.background, strict=True):
+        lines += [
+            *_series_lines(series),
+            *(f"  另见{other.source}：{_verdict(other)}" for other in others),
+            "",
+        ]
+    for term, near in histories.missing:
+        lines.append(f"“{term}”从未出现。" + (f"相近的有：{'、'.join(near)}。" if near else ""))
+    if histories.undated:
+        lines.append(f"有 {histories.undated} 份文件没有日期，没有计入。")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def render_series(series: tuple[Series, ...]) -> str:
+    """Several series one below the other."""
+    return "\n".join(line for one in series for line in [*_series_lines(one), ""]).rstrip() + "\n"
+
+
+def _series_lines(series: Series) -> list[str]:
+    known = [point for point in series.points if point.of]
+    bars = "".join(_BARS[0] if p.share is None else _BARS[1 + round(7 * p.share)] for p in series.points)
+    lines = [f"{series.term}（{series.source}）：{_verdict(series)}"]
+    if known:
+        lines.append(f"  {series.points[0].period} {bars} {series.points[-1].period}")
+        last = known[-1]
+        lines.append(
+            f"  最近一期 {last.period}：{last.of} 份文件中 {last.documents} 份提到，关注度 {last.share:.2f}"
+        )
+    if series.partial:
+        lines.append("  最后一期的文件明显少于往常，可能还不完整。")
+    return lines
+
+
+def _verdict(series: Series) -> str:
+    trend = series.trend
+    if trend.slope is None or trend.p is None:
+        said = f"{VERDICTS[trend.verdict]}（不足五期，趋势无法检验）"
+    else:
+        said = f"{VERDICTS[trend.verdict]}（近 {trend.periods} 期每期 {trend.slope:+.3f}，p={trend.p:.3f}）"
+    spans = [_span(series, burst.start, burst.end) for burst in series.bursts]
+    return said + (f"；突现：{'、'.join(spans)}" if spans else "")
+
+
+def _span(series: Series, start: int, end: int) -> str:
+    first, last = series.points[start].period, series.points[end].period
+    return first if first == last else f"{first} 至 {last}"
+
+
+def series_contract(series: Series) -> dict[str, Any]:
+    """One term in the JSON of ``trends``; periods without documents have a null share."""
+    return {
+        "term": series.term,
+        "source": series.source,
+        "series": [
+            {
+                "period": point.period,
+                "share": None if point.share is None else round(point.share, 4),
+                "documents": point.documents,
+                "of": point.of,
+            }
+            for point in series.points
+        ],
+        "trend": series.trend.verdict,
+        "slope": series.trend.slope,
+        "p": series.trend.p,
+        "bursts": [
+            {
+                "start": series.points[burst.start].period,
+                "end": series.points[burst.end].period,
+                "strength": round(burst.strength, 4),
+            }
+            for burst in series.bursts
+        ],
+        "partial": series.partial,
+    }
+
+
+def histories_contract(histories: Histories) -> dict[str, Any]:
+    """The JSON of ``trends TERM…``; terms that never occur have an empty series."""
+    return {
+        "terms": [
+            series_contract(series) | {"background": [series_contract(other) for other in others]}
+            for series, others in zip(histories.series, histories.background, strict=True)
+        ],
+        "missing": [{"term": term, "nearest": list(near)} for term, near in histories.missing],
+        "undated": histories.undated,
+    }
