@@ -305,6 +305,50 @@ def trends(
         typer.echo(drawn.render_histories(found), nl=False)
 
 
+background_app = typer.Typer(
+    cls=ChineseGroup,
+    help="参照语料：由公开政策文本统计的计数和词向量。",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(background_app, name="background")
+
+
+@background_app.command(
+    "build",
+    cls=ChineseCommand,
+    help="统计政策文本（.jsonl）和立项课题（.csv），写出参照语料。",
+    epilog="例：recommender background build 政策文件夹 --out 参照语料",
+)
+def background_build(
+    sources: PathArguments,
+    out: Annotated[Path, typer.Option(metavar="文件夹", help="写到哪里。")],
+    format: FormatOption = Format.text,
+) -> None:
+    from recommender.office import background
+
+    say("正在统计政策文本，上千份文件需要几分钟。")
+    files = [str(path) for path in background.build(sources, out)]
+    if format is Format.json:
+        print_json({"files": files})
+    else:
+        typer.echo("\n".join(files))
+
+
+@background_app.command(
+    "list", cls=ChineseCommand, help="列出正在使用的参照语料。", epilog="例：recommender background list"
+)
+def background_list(format: FormatOption = Format.text) -> None:
+    from recommender.office import background
+
+    listed = background.listing()
+    if format is Format.json:
+        print_json({"collections": [asdict(one) for one in listed]})
+    else:
+        for one in listed:
+            typer.echo(f"{one.name}　{one.label}：{one.first} 至 {one.last}，{one.documents} 份")
+
+
 def _wanted_forms(text: str, known: Collection[str]) -> list[str]:
     """The forms named after --as, parted by commas of either width."""
     wanted = [form for form in re.split(r"[,，、\s]+", text.lower()) if form]

@@ -1,68 +1,28 @@
 """The SQLite store of issues: what was read, from which file, in which order of time.
 
-issue:  one row an issue; its JSON is the parsed issue without its key, with the SHA-256 beside it.
-clause: one row a clause, plain text, for LIKE searches (FTS5 finds no two-character Chinese words).
-
-Readers in other processes see the last committed state while one process writes (WAL).
+An issue's row holds the parsed issue as JSON without its key, with the SHA-256 beside it.
 """
 
 import hashlib
 import itertools
 import json
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
-from recommender.errors import InputError, IntegrityError, LockedError, UsageError
+from recommender.database import REMEDY, connect, explained, transaction
+from recommender.errors import InputError, IntegrityError
 from recommender.fold import fold
 from recommender.records import Clause, Issue, issue_from_json
-from recommender.workspace import writing
 
 State = Literal["added", "unchanged", "replaced"]
 
-# Statements that lead from one schema version to the next; PRAGMA user_version counts the steps
-# done. A later version of the program adds a step and never edits one that was released.
-_MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (
-        """CREATE TABLE issue (
-            id INTEGER PRIMARY KEY,
-            key TEXT NOT NULL UNIQUE,  -- the printed key, with a suffix where two issues share it
-            printed_key TEXT NOT NULL,
-            kind TEXT NOT NULL,
-            title TEXT NOT NULL,
-            series TEXT NOT NULL,      -- folded title: one series of bulletins, or one policy
-            date TEXT,
-            time TEXT NOT NULL,        -- date, else the latest of the documents, else ''
-            serial INTEGER,
-            source TEXT NOT NULL,      -- path of the file
-            file_sha256 TEXT NOT NULL,
-            content_sha256 TEXT NOT NULL,
-            json TEXT NOT NULL
-        )""",
-        "CREATE INDEX issue_content ON issue (content_sha256)",
-        "CREATE INDEX issue_file ON issue (file_sha256)",
-        "CREATE INDEX issue_source ON issue (source)",
-        "CREATE INDEX issue_printed_key ON issue (printed_key)",
-        """CREATE TABLE clause (
-            issue INTEGER NOT NULL REFERENCES issue (id) ON DELETE CASCADE,
-            document INTEGER NOT NULL,  -- positions in the issue, from 0
-            position INTEGER NOT NULL,
-            label TEXT NOT NULL,
-            heading TEXT NOT NULL,
-            text TEXT NOT NULL,
-            PRIMARY KEY (issue, document, position)
-        ) WITHOUT ROWID""",
-    ),
-)
 _IN_TIME = "time, serial, printed_key, series, kind, content_sha256"
 _LATEST = "kind = 'bulletin' DESC, " + ", ".join(f"{column} DESC" for column in _IN_TIME.split(", "))
-_WAIT_SECONDS = 30.0
-_REMEDY = "请把它改名留存，再用 recommender ingest 重新收录原文件。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +44,25 @@ class _Row(NamedTuple):
     content: str
 
 
+class Loose(NamedTuple):
+    """A document of a collection, to be stored as an issue of its own.
+
+    identity: what its editions have in common, hashed; digest: of its line and the reader of it.
+    """
+
+    issue: Issue
+    identity: str
+    source: str
+    digest: str
+
+
+class Known(NamedTuple):
+    """A stored document of a collection."""
+
+    key: str
+    identity: str
+
+
 class Corpus:
     """An open store; use ``with open_corpus(path) as corpus``."""
 
@@ -100,7 +79,7 @@ class Corpus:
         self.close()
 
     def close(self) -> None:
-        with _explained(self._path):
+        with explained(self._path):
             self._connection.close()
 
     def add(self, issue: Issue, source: str, digest: str) -> Added:
@@ -113,7 +92,7 @@ class Corpus:
         printed key is stored under ``key-<six hex digits of its title>``.
         """
         text = _as_text(issue)
-        with _explained(self._path), _transaction(self._connection, "IMMEDIATE"):
+        with explained(self._path), transaction(self._connection, "IMMEDIATE"):
             same, twin, edited = self._relatives(issue, source, digest, _sha256(text))
             old = edited if same else {*edited, *twin}
             self._connection.executemany("DELETE FROM issue WHERE id = ?", [(row.id,) for row in old])
@@ -123,33 +102,72 @@ class Corpus:
             self._insert(issue, key, source, digest, text)
         return Added("replaced" if old else "added", key)
 
+    def add_documents(self, documents: Sequence[Loose]) -> tuple[Added, ...]:
+        """Store documents of collections in one transaction: all of them or none.
+
+        A document replaces the one of the same identity, whichever collection that came from. Its
+        key is the printed one; where documents of several identities have that key, each gets
+        ``key-<six hex digits of its identity>``, the first of them too: no key depends on the order
+        in which documents came.
+        """
+        with explained(self._path), transaction(self._connection, "IMMEDIATE"):
+            return tuple(self._add_document(document) for document in documents)
+
+    def known(self, digests: Iterable[str]) -> dict[str, Known]:
+        """The stored documents of collections by the digests they were read under."""
+        found = self._rows_in("SELECT file_sha256, key, identity FROM issue WHERE file_sha256", digests)
+        return {digest: Known(key, identity) for digest, key, identity in found if identity}
+
+    def keys_of(self, identities: Iterable[str]) -> dict[str, str]:
+        """The keys that documents of collections have now, by identity."""
+        found = self._rows_in("SELECT identity, key FROM issue WHERE identity", identities)
+        return dict(found)
+
+    def stream(self) -> Iterator[Issue]:
+        """``issues()`` one at a time, for a corpus that need not be in memory as a whole.
+
+        An issue that is removed before its turn comes is left out.
+        """
+        with explained(self._path):
+            places = self._connection.execute(f"SELECT id FROM issue ORDER BY {_IN_TIME}").fetchall()
+        for place in places:
+            with explained(self._path):
+                found = self._connection.execute(f"{_SELECT} WHERE id = ?", place).fetchone()
+            if found:
+                yield self._issue(*found)
+
     def issues(self) -> tuple[Issue, ...]:
         """All issues in time order, whatever the order in which they were added.
 
         Time is the issue's date, else the latest date of its documents; undated issues come first.
         Equal times are ordered by serial, then by printed key, title, kind and content.
         """
-        with _explained(self._path):
-            found = self._connection.execute(f"{_SELECT} ORDER BY {_IN_TIME}").fetchall()
-        return tuple(self._issue(*row) for row in found)
+        with explained(self._path), transaction(self._connection, "DEFERRED"):  # one view of the file
+            return tuple(self.stream())
 
     def keys(self) -> tuple[str, ...]:
         """The keys of ``issues()``, in the same order."""
-        with _explained(self._path):
+        with explained(self._path):
             found = self._connection.execute(f"SELECT key FROM issue ORDER BY {_IN_TIME}").fetchall()
         return tuple(key for (key,) in found)
 
     def get(self, key: str) -> Issue:
         """The issue stored under a key; InputError lists the nearest keys, else the latest ones."""
-        with _explained(self._path):
+        with explained(self._path):
             found = self._connection.execute(f"{_SELECT} WHERE key = ?", (key,)).fetchone()
         if found is None:
             raise InputError(_not_found(key, self.keys()))
         return self._issue(*found)
 
+    def key_for(self, issue: Issue) -> str:
+        """The key an issue is stored under, or the one ``add`` would give it."""
+        with explained(self._path):
+            same, twin, _ = self._relatives(issue, "", "", _sha256(_as_text(issue)))
+            return next((row.key for row in (*same, *twin)), None) or self._free_key(issue)
+
     def newest(self) -> Issue | None:
         """The last bulletin in time order; the last policy when there is no bulletin."""
-        with _explained(self._path):
+        with explained(self._path):
             found = self._connection.execute(f"{_SELECT} ORDER BY {_LATEST} LIMIT 1").fetchone()
         return self._issue(*found) if found else None
 
@@ -158,8 +176,8 @@ class Corpus:
     ) -> tuple[list[_Row], list[_Row], list[_Row]]:
         """Stored issues of the same content, of the same identity, and earlier readings of the file."""
         query = """SELECT id, key, kind = ? AND series = ? AND printed_key = ?, source, file_sha256,
-            content_sha256 FROM issue
-            WHERE content_sha256 = ? OR file_sha256 = ? OR source = ? OR printed_key = ? ORDER BY id"""
+            content_sha256 FROM issue WHERE identity IS NULL
+            AND (content_sha256 = ? OR file_sha256 = ? OR source = ? OR printed_key = ?) ORDER BY id"""
         identity = (issue.kind, _series(issue), issue.key)
         values = (*identity, content, digest, source, issue.key)
         rows = [_Row(*row) for row in self._connection.execute(query, values).fetchall()]
@@ -180,10 +198,45 @@ class Corpus:
         return len(before & now) * 2 >= len(before) > 0
 
     def _free_key(self, issue: Issue) -> str:
+        return self._first_free(itertools.chain((issue.key,), _suffixed(issue.key, _sha256(_series(issue)))))
+
+    def _rows_in(self, query: str, values: Iterable[str]) -> list[Any]:
+        """Rows of a query that ends in a column, where that is one of the values."""
+        with explained(self._path):
+            listed = json.dumps(list(values))
+            return self._connection.execute(
+                f"{query} IN (SELECT value FROM json_each(?))", (listed,)
+            ).fetchall()
+
+    def _add_document(self, document: Loose) -> Added:
+        issue, identity, source, digest = document
+        text = _as_text(issue)
+        query = "SELECT id, key, printed_key, content_sha256 FROM issue WHERE identity = ?"
+        old = self._connection.execute(query, (identity,)).fetchone()
+        if old and old[2:] == (issue.key, _sha256(text)):
+            renew = "UPDATE issue SET source = ?, file_sha256 = ? WHERE id = ?"
+            self._connection.execute(renew, (source, digest, old[0]))
+            return Added("unchanged", old[1])
+        if old:
+            self._connection.execute("DELETE FROM issue WHERE id = ?", old[:1])
+        key = old[1] if old and old[2] == issue.key else self._document_key(issue.key, identity)
+        self._insert(issue, key, source, digest, text)
+        self._connection.execute("UPDATE issue SET identity = ? WHERE key = ?", (identity, key))
+        return Added("replaced" if old else "added", key)
+
+    def _document_key(self, printed: str, identity: str) -> str:
+        """A free key, after the one other document that may have the printed key gave it up."""
+        query = "SELECT id, key, identity FROM issue WHERE printed_key = ? OR key = ?"
+        alike = self._connection.execute(query, (printed, printed)).fetchall()
+        for row, key, other in alike:
+            if other and key == printed:
+                name = self._first_free(_suffixed(printed, other))
+                self._connection.execute("UPDATE issue SET key = ? WHERE id = ?", (name, row))
+        return self._first_free(_suffixed(printed, identity)) if alike else printed
+
+    def _first_free(self, names: Iterator[str]) -> str:
         query = "SELECT 1 FROM issue WHERE key = ?"
-        return next(
-            key for key in _key_names(issue) if not self._connection.execute(query, (key,)).fetchone()
-        )
+        return next(name for name in names if not self._connection.execute(query, (name,)).fetchone())
 
     def _insert(self, issue: Issue, key: str, source: str, digest: str, text: str) -> None:
         serial = None if issue.serial is None else min(issue.serial, 2**63 - 1)  # SQLite's largest
@@ -214,11 +267,11 @@ class Corpus:
     def _issue(self, key: str, text: str, content: str) -> Issue:
         """The stored issue; IntegrityError when its text is not the one that was written."""
         if not isinstance(text, str) or _sha256(text) != content:
-            raise IntegrityError(f"{self._path}：第 {key} 期的内容与校验值不符，文件可能已损坏。{_REMEDY}")
+            raise IntegrityError(f"{self._path}：第 {key} 期的内容与校验值不符，文件可能已损坏。{REMEDY}")
         try:
             return issue_from_json({"key": key, **json.loads(text)})
         except (KeyError, TypeError, ValueError) as error:
-            raise IntegrityError(f"{self._path}：第 {key} 期的内容不合本版程序的格式。{_REMEDY}") from error
+            raise IntegrityError(f"{self._path}：第 {key} 期的内容不合本版程序的格式。{REMEDY}") from error
 
 
 _SELECT = "SELECT key, json, content_sha256 FROM issue"
@@ -228,89 +281,8 @@ _SELECT = "SELECT key, json, content_sha256 FROM issue"
 
 
 def open_corpus(path: Path) -> Corpus:
-    """Open the store, making folder and file when they are missing.
-
-    Raises IntegrityError for a file that is no corpus or of a newer schema, UsageError where it
-    cannot be written, LockedError where another process keeps it busy for long.
-    """
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-    with _explained(path):
-        # isolation_level None: transactions begin and end where we say so.
-        connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
-        try:
-            _prepare(connection, path)
-        except BaseException:
-            connection.close()
-            raise
-    return Corpus(connection, path)
-
-
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    with _transaction(connection, "DEFERRED"):  # one view of the file for both questions
-        version, tables = _version(connection), _tables(connection)
-    if version > len(_MIGRATIONS):
-        raise IntegrityError(f"{path}：由更新版本的程序写成（格式 {version}）。请先升级本程序。")
-    if not tables >= {"issue", "clause"} if version else tables:
-        raise IntegrityError(f"{path}：是别的程序的数据库，不是语料库。{_REMEDY}")
-    connection.execute("PRAGMA foreign_keys = ON")
-    if version < len(_MIGRATIONS):
-        connection.execute("PRAGMA journal_mode = WAL")  # stays with the file
-        _migrate(connection)
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    with _transaction(connection, "IMMEDIATE"):
-        done = _version(connection)  # again: another process may have been quicker
-        for statement in itertools.chain.from_iterable(_MIGRATIONS[done:]):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _tables(connection: sqlite3.Connection) -> set[str]:
-    return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection, mode: Literal["DEFERRED", "IMMEDIATE"]) -> Iterator[None]:
-    """Commit at the end or roll back. IMMEDIATE for writers: they wait here, not amid their work."""
-    connection.execute(f"BEGIN {mode}")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turn an error of SQLite into one that says what to do."""
-    try:
-        yield
-    except sqlite3.ProgrammingError:
-        raise  # a closed connection, a wrong number of values: our own mistake
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise LockedError(f"{path}：另一个程序正在写语料库。请等它结束后再试。") from error
-        if code in _REFUSED:
-            raise UsageError(f"{path}：{_REFUSED[code]}，然后再试。") from error
-        raise IntegrityError(f"{path}：不是语料库，或者已经损坏（{error}）。{_REMEDY}") from error
-
-
-_REFUSED = {
-    sqlite3.SQLITE_FULL: "磁盘已满，写不进去。请清理磁盘",
-    sqlite3.SQLITE_READONLY: "语料库是只读的，写不进去。请检查权限",
-    sqlite3.SQLITE_PERM: "没有权限。请检查权限",
-    sqlite3.SQLITE_CANTOPEN: "打不开。请检查这里是不是文件夹、有没有权限",
-    sqlite3.SQLITE_IOERR: "读写磁盘出错。请检查磁盘或网络盘",
-}
+    """Open the store, making folder and file when they are missing; errors as in ``connect``."""
+    return Corpus(connect(path), path)
 
 
 # -- issues ---------------------------------------------------------------------------------------
@@ -332,10 +304,10 @@ def _series(issue: Issue) -> str:
     return fold(issue.title) or fold(issue.documents[0].title if issue.documents else "")
 
 
-def _key_names(issue: Issue) -> Iterator[str]:
-    """The keys an issue may get, best first."""
-    suffixed = f"{issue.key}-{_sha256(_series(issue))[:6]}"
-    return itertools.chain((issue.key, suffixed), (f"{suffixed}-{n}" for n in itertools.count(2)))
+def _suffixed(key: str, digest: str) -> Iterator[str]:
+    """The keys an issue may get whose own key is another's, best first."""
+    suffixed = f"{key}-{digest[:6]}"
+    return itertools.chain((suffixed,), (f"{suffixed}-{n}" for n in itertools.count(2)))
 
 
 def _as_text(issue: Issue) -> str:
@@ -351,8 +323,8 @@ def _sha256(text: str) -> str:
 
 def _not_found(key: str, keys: tuple[str, ...]) -> str:
     if not keys:
-        return f"语料库里没有“{key}”：还没有收录任何动态。请先运行 recommender ingest 加文件或文件夹。"
+        return f"资料库里没有“{key}”：还没有收录任何动态。请先运行 recommender ingest 加文件或文件夹。"
     near = get_close_matches(key, keys, n=5, cutoff=0.5)
     if near:
-        return f"语料库里没有“{key}”。相近的有：{'、'.join(near)}。请用其中一个，或写文件的路径。"
-    return f"语料库里没有“{key}”。最近收录的有：{'、'.join(keys[:-9:-1])}。请用其中一个，或写文件的路径。"
+        return f"资料库里没有“{key}”。相近的有：{'、'.join(near)}。请用其中一个，或写文件的路径。"
+    return f"资料库里没有“{key}”。最近收录的有：{'、'.join(keys[:-9:-1])}。请用其中一个，或写文件的路径。"

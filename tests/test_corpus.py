@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommender import corpus as module
-from recommender.corpus import Corpus, open_corpus
+from recommender import database
+from recommender.corpus import Corpus, Known, Loose, open_corpus
 from recommender.errors import InputError, IntegrityError, LockedError, UsageError
 from recommender.records import Clause, Document, Issue, Pick
 
@@ -208,7 +209,7 @@ def test_an_unknown_key_lists_what_there_is(corpus: Corpus) -> None:
         corpus.get("73")
     for serial in range(60, 74):
         add(corpus, bulletin(serial, date=f"2023-01-{serial - 50}"), f"{serial}.txt")
-    with pytest.raises(InputError, match="相近的有：.*73"):
+    with pytest.raises(InputError, match=r"相近的有：.*73"):
         corpus.get("73期")
     with pytest.raises(InputError, match="最近收录的有：73、72、71、70、69、68、67、66。"):
         corpus.get("某期")
@@ -289,7 +290,7 @@ def test_what_was_added_is_there_when_opened_again(tmp_path: Path) -> None:
             corpus._connection.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "user_version")
         )
-    assert (mode, version) == ("wal", len(module._MIGRATIONS))
+    assert (mode, version) == ("wal", len(database._MIGRATIONS))
 
 
 READ = """
@@ -302,7 +303,7 @@ with open_corpus(pathlib.Path(sys.argv[1])) as corpus:
 
 def test_another_process_reads_while_one_writes(corpus: Corpus) -> None:
     add(corpus, bulletin(73, "甲"), "a.txt")
-    with module._transaction(corpus._connection, "IMMEDIATE"):
+    with database.transaction(corpus._connection, "IMMEDIATE"):
         corpus._insert(bulletin(74, "乙"), "74", "b.txt", "d", "{}")
         command = [sys.executable, "-c", READ, str(corpus._path)]
         shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
@@ -319,8 +320,8 @@ def test_twenty_processes_may_make_the_corpus_at_once(tmp_path: Path) -> None:
 
 
 def test_a_writer_that_waits_too_long_says_so(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_WAIT_SECONDS", 0.01)
-    busy = module._transaction(corpus._connection, "IMMEDIATE")
+    monkeypatch.setattr(database, "_WAIT_SECONDS", 0.01)
+    busy = database.transaction(corpus._connection, "IMMEDIATE")
     with open_corpus(corpus._path) as other, busy, pytest.raises(LockedError, match="请等它结束后再试"):
         add(other, bulletin(73, "甲"))
 
@@ -331,7 +332,7 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     before = path.read_bytes()
     with pytest.raises(IntegrityError) as caught:
         open_corpus(path)
-    assert str(caught.value).startswith(f"{path}：不是语料库")
+    assert str(caught.value).startswith(f"{path}：不是资料库")
     assert "改名" in str(caught.value)
     assert path.read_bytes() == before
 
@@ -365,7 +366,7 @@ def test_an_older_schema_is_upgraded_and_keeps_its_issues(
 ) -> None:
     add(corpus, bulletin(73, "甲"))
     step = ("ALTER TABLE issue ADD COLUMN note TEXT NOT NULL DEFAULT ''",)
-    monkeypatch.setattr(module, "_MIGRATIONS", (*module._MIGRATIONS, step))
+    monkeypatch.setattr(database, "_MIGRATIONS", (*database._MIGRATIONS, step))
     with open_corpus(corpus._path) as upgraded:
         assert upgraded.keys() == ("73",)
         assert upgraded._connection.execute("SELECT note FROM issue").fetchall() == [("",)]
@@ -378,7 +379,7 @@ def test_a_failed_upgrade_leaves_the_corpus_as_it_was(
 ) -> None:
     add(corpus, bulletin(73, "甲"))
     steps = (("ALTER TABLE issue ADD COLUMN note TEXT",), ("ALTER TABLE nothing ADD COLUMN note TEXT",))
-    monkeypatch.setattr(module, "_MIGRATIONS", (*module._MIGRATIONS, *steps))
+    monkeypatch.setattr(database, "_MIGRATIONS", (*database._MIGRATIONS, *steps))
     with pytest.raises(IntegrityError):
         open_corpus(corpus._path)
     monkeypatch.undo()
@@ -420,3 +421,79 @@ def test_a_full_disk_is_explained_and_loses_nothing(corpus: Corpus) -> None:
     with pytest.raises(UsageError, match="磁盘已满"):
         add(corpus, bulletin(74, *map(str, range(2000))), "b.txt")
     assert corpus.keys() == ("73",)
+
+
+# -- documents of collections ---------------------------------------------------------------------
+
+
+def loose(title: str, key: str = "2014-甲省", text: str = "甲", identity: str = "") -> Loose:
+    document = Document("", title, title, date="2014", clauses=(clause(text),))
+    issue = Issue(key, "policy", title, date="2014", documents=(document,))
+    digest = hashlib.sha256(f"{title}{text}".encode()).hexdigest()
+    return Loose(issue, identity or hashlib.sha256(title.encode()).hexdigest(), "a.jsonl", digest)
+
+
+def add_all(corpus: Corpus, *documents: Loose) -> list[tuple[str, str]]:
+    return [(added.state, added.key) for added in corpus.add_documents(documents)]
+
+
+def test_documents_of_one_file_do_not_replace_each_other(corpus: Corpus) -> None:
+    assert add_all(corpus, loose("甲", "a"), loose("乙", "b")) == [("added", "a"), ("added", "b")]
+    assert stored(corpus) == {"a": 1, "b": 1}
+
+
+def test_a_document_of_the_same_identity_is_replaced(corpus: Corpus) -> None:
+    add_all(corpus, loose("甲", text="旧"))
+    assert add_all(corpus, loose("甲", text="旧")) == [("unchanged", "2014-甲省")]
+    assert add_all(corpus, loose("甲", text="新")) == [("replaced", "2014-甲省")]
+    assert corpus.get("2014-甲省") == loose("甲", text="新").issue
+    assert stored(corpus) == {"2014-甲省": 1}
+
+
+def test_documents_that_share_a_key_all_get_a_longer_one(corpus: Corpus) -> None:
+    one, two, three = (loose(title) for title in "甲乙丙")
+    names = {document.identity: f"2014-甲省-{document.identity[:6]}" for document in (one, two, three)}
+    assert add_all(corpus, one) == [("added", "2014-甲省")]
+    assert add_all(corpus, two, three) == [("added", names[two.identity]), ("added", names[three.identity])]
+    assert corpus.keys_of(names) == names
+    assert set(corpus.keys()) == set(names.values())
+    assert add_all(corpus, one) == [("unchanged", names[one.identity])]
+
+
+def test_a_longer_key_that_is_taken_is_counted(corpus: Corpus) -> None:
+    same = [loose(title, identity="abcdef" + title) for title in "甲乙丙"]
+    add_all(corpus, *same)
+    assert set(corpus.keys()) == {f"2014-甲省-abcdef{tail}" for tail in ("", "-2", "-3")}
+
+
+def test_files_and_collections_leave_each_other_alone(corpus: Corpus) -> None:
+    add(corpus, policy("甲", "2014"))
+    assert add_all(corpus, loose("甲", "2014"))[0][1].startswith("2014-")
+    assert add(corpus, policy("甲", "2014"), "b.txt") == ("unchanged", "2014")
+    assert len(corpus.keys()) == 2
+
+
+def test_documents_are_known_by_the_digest_of_their_line(corpus: Corpus) -> None:
+    one, two = loose("甲", "a"), loose("乙", "b")
+    add_all(corpus, one)
+    add(corpus, bulletin(73, "甲"), digest="of a file")
+    assert corpus.known([one.digest, two.digest, "of a file"]) == {one.digest: Known("a", one.identity)}
+    assert corpus.known([]) == {}
+
+
+def test_documents_are_stored_together_or_not_at_all(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_all(corpus, loose("甲"))
+    monkeypatch.setattr(module, "_time", lambda issue: 1 / 0 if issue.title == "丙" else "")
+    with pytest.raises(ZeroDivisionError):
+        corpus.add_documents([loose("乙"), loose("丙")])
+    assert stored(corpus) == {"2014-甲省": 1}
+
+
+def test_the_corpus_can_be_read_one_issue_at_a_time(corpus: Corpus) -> None:
+    for serial in (3, 1, 2):
+        add(corpus, bulletin(serial, "甲"), f"{serial}.txt")
+    stream = corpus.stream()
+    assert next(stream).key == "1"
+    corpus._connection.execute("DELETE FROM issue WHERE key = '2'")
+    assert [issue.key for issue in stream] == ["3"]
+    assert [issue.key for issue in corpus.issues()] == ["1", "3"]

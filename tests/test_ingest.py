@@ -145,7 +145,7 @@ def test_a_folder_the_system_refuses_is_named(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(module, "find_files", refuse)
-    expected = Failure(str(folder), f"{folder}：读不出来（Permission denied）。请检查路径和权限。")
+    expected = Failure(str(folder), f"{folder}：读不出来（没有权限）。请检查路径和权限。")
     assert ingest_paths(corpus, [folder]).failed == (expected,)
 
 
@@ -180,3 +180,13 @@ def test_an_error_of_the_corpus_stops_the_batch_and_keeps_what_was_stored(
 
 def test_nothing_to_do_is_no_error(corpus: Corpus) -> None:
     assert ingest_paths(corpus, []) == Ingested(0, 0, (), ())
+
+
+def test_folders_of_the_program_itself_hold_no_bulletins(corpus: Corpus, folder: Path) -> None:
+    put(folder, "data/inbox/a.txt", policy())
+    ours = put(folder, "reports/8.md", policy(date="2024年1月2日"))
+    ingested = ingest_paths(corpus, [folder, folder / "reports"], but=[folder / "reports"])
+    assert ingested.issues == ("2023-05-10",)
+    assert [failure.path for failure in ingested.failed] == [str(folder / "reports")]
+    assert "data/inbox" in ingested.failed[0].error
+    assert ingest_paths(corpus, [ours], but=[folder / "reports"]).issues == ("2024-01-02",)  # named

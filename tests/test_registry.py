@@ -229,7 +229,7 @@ def test_a_file_in_the_place_of_the_folder_is_explained(tmp_path: Path) -> None:
 
 def test_no_model_says_what_to_do(tmp_path: Path) -> None:
     for models in (tmp_path, tmp_path / "none"):
-        with pytest.raises(InputError, match="还没有训练过模型.*先运行 recommender train"):
+        with pytest.raises(InputError, match=r"还没有训练过模型.*先运行 recommender train"):
             load(models)
     published(tmp_path)  # never promoted
     with pytest.raises(InputError, match="还没有训练过模型"):

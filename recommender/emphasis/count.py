@@ -1,6 +1,7 @@
 """Count collections of public text into a History: which terms, how many documents a period."""
 
 import re
+import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,21 +15,19 @@ from recommender.emphasis.vocabulary import FREE, Words, discover, plus_terms, r
 from recommender.features.segment import Cut, segmenter
 
 _MIN_DOCUMENTS = 5
+_MIN_PERIODS = 5  # a collection of fewer gives words, but no history
 _LEAD = 40  # characters of a paragraph's first sentence that count as its lead
+_YEAR, _MONTH = 4, 7  # characters of an ISO period
+_COMPLETE = 2 / 3  # of the usual number of documents; a thinner beginning is left out
 
 
 @dataclass(frozen=True, slots=True)
 class SourceSpec:
-    """How one collection is counted. unit: length of an ISO period, 4 for years, 7 for months.
-
-    since: the first period. defining: whether its text defines terms (titles only use them).
-    """
+    """One collection. defining: whether its text defines terms (titles only use them)."""
 
     name: str
     label: str
     paths: tuple[Path, ...]
-    unit: int = 4
-    since: str = ""
     defining: bool = True
 
 
@@ -38,19 +37,34 @@ def build_history(specs: Sequence[SourceSpec]) -> History:
     rows = {spec.name: [row for path in sorted(spec.paths) for row in read_rows(path)] for spec in specs}
     texts = [row for spec in specs if spec.defining for row in rows[spec.name]]
     phrases = discover([runs_of(f"{row.title}\n{row.text}", cut) for row in texts])
-    counted = {spec.name: _count(rows[spec.name], spec, phrases, cut) for spec in specs}
+    counted = {spec.name: _count(rows[spec.name], phrases, cut) for spec in specs}
     index = _index(counted[spec.name] for spec in specs if spec.defining)
     joined = {"".join(words): free for words, free in phrases.items()}
     freedom = np.array([joined.get(term, FREE) for term in index], dtype=np.float32)
-    collections = (tally(spec.name, spec.label, counted[spec.name], index) for spec in specs)
-    return History(index, freedom, tuple(collections))
+    tallied = (tally(spec.name, spec.label, counted[spec.name], index) for spec in specs)
+    return History(index, freedom, tuple(c for c in tallied if len(c.periods) >= _MIN_PERIODS))
 
 
-def _count(rows: Iterable[Row], spec: SourceSpec, phrases: dict[Words, float], cut: Cut) -> list[Counted]:
+def periods_of(dates: Sequence[str]) -> list[str]:
+    """The period of each date, "" for one that is left out: undated, or before the collection is
+    complete.
+
+    Months where documents come all year round, two a month or more; else years.
+    """
+    months = {date[5:_MONTH] for date in dates if len(date) >= _MONTH}
+    years = {date[:_YEAR] for date in dates if date}
+    unit = _MONTH if len(months) >= 8 and len(dates) >= 24 * len(years) else _YEAR
+    periods = [date[:unit] if len(date) >= unit else "" for date in dates]
+    counts = Counter(period for period in periods if period)
+    usual = statistics.median(counts.values()) if counts else 0
+    full = [period for period in sorted(counts) if unit == _MONTH or counts[period] >= _COMPLETE * usual]
+    return [period if full and period >= full[0] else "" for period in periods]
+
+
+def _count(rows: Sequence[Row], phrases: dict[Words, float], cut: Cut) -> list[Counted]:
+    periods = periods_of([row.date for row in rows])
     return [
-        _count_row(row, row.date[: spec.unit], phrases, cut)
-        for row in rows
-        if len(row.date) >= spec.unit and row.date >= spec.since
+        _count_row(row, period, phrases, cut) for row, period in zip(rows, periods, strict=True) if period
     ]
 
 

@@ -49,6 +49,12 @@ def is_titles(path: Path) -> bool:
     return ".csv" in path.suffixes
 
 
+def has_titles(path: Path) -> bool:
+    """Whether a CSV file has a ``title`` column."""
+    with _open(path) as stream:
+        return "title" in next(csv.reader(stream), [])
+
+
 def _raw_rows(path: Path, stream: TextIO) -> Iterator[Mapping[str, Any]]:
     if is_titles(path):
         csv.field_size_limit(_MAX_FIELD)

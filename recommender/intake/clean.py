@@ -26,13 +26,25 @@ def clean_text(text: str) -> Cleaned:
     counts: Counter[str] = Counter()
     scanned = is_scanned(text)
     lines = [Line(line, number) for number, line in enumerate(text.splitlines(), start=1)]
+    sound: set[str] = set()
     for _ in range(_MAX_ROUNDS):
         before = lines
-        mended = [Line(mend_line(line.text, scanned, counts), line.number) for line in lines]
+        mended = [_mended(line, scanned, counts, sound) for line in lines]
         lines = rejoin_paragraphs([line for line in mended if line.text], counts)
         if [line.text for line in lines] == [line.text for line in before]:
             break
     return Cleaned(tuple(lines), tuple(sorted((name, count) for name, count in counts.items() if count)))
+
+
+def _mended(line: Line, scanned: bool, counts: Counter[str], sound: set[str]) -> Line:
+    """A line after all repairs; ``sound`` are the texts known to need none, which saves a second look."""
+    if line.text in sound:
+        return line
+    text = mend_line(line.text, scanned, counts)
+    if text == line.text:
+        sound.add(text)
+        return line
+    return Line(text, line.number)
 
 
 def mend_line(line: str, scanned: bool, counts: Counter[str]) -> str:

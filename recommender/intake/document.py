@@ -7,6 +7,7 @@ from recommender.fold import bare
 from recommender.intake.agencies import find_any_issuer, level_of, name_source
 from recommender.intake.clauses import read_body
 from recommender.intake.clean import Line
+from recommender.intake.entry import Entry
 from recommender.intake.marks import find_mark
 from recommender.intake.numerals import DAY, find_date
 from recommender.intake.outline import Section
@@ -85,6 +86,42 @@ def read_policy(lines: list[Line]) -> tuple[Document, list[str]]:
     left = [line.text for line in lines[size : size + again]] + list(meta.asides)
     printed = "".join(line.text for line in lines[:size])
     return document, ([] if bare(printed) == bare(parts.title) else [printed]) + left
+
+
+def read_entry_text(entry: Entry, lines: list[Line]) -> tuple[Document, list[str]]:
+    """A policy whose title is given, and the lines that are not text.
+
+    What is given beside the text goes before what the text says of itself.
+    """
+    meta, lines = _take_meta(lines)
+    start = _printed_title(entry.title, lines)
+    body = read_body(lines[start:])
+    issuers = entry.issuers or tuple(filter(None, (meta.signer or name_source(meta.source),)))
+    document = Document(
+        label="",
+        title=entry.title,
+        name=split_title(entry.title).name,
+        issuers=issuers,
+        level=entry.level or (level_of(issuers[0]) if issuers else ""),
+        date=entry.date or meta.signed or meta.published,
+        number=entry.number or meta.number,
+        role="policy",
+        clauses=body.clauses,
+        tables=body.tables,
+    )
+    return document, [line.text for line in lines[:start]] + list(meta.asides)
+
+
+def _printed_title(title: str, lines: list[Line]) -> int:
+    """How many lines at the head print the given title, or parts of it in their order."""
+    whole = rest = bare(title)
+    count = 0
+    for line in lines[:6]:
+        part = bare(line.text)
+        if part not in rest or (len(part) < 4 and part != whole):
+            break
+        rest, count = rest[rest.index(part) + len(part) :], count + 1
+    return count
 
 
 def _title_again(lines: list[Line], size: int) -> int:

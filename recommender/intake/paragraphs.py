@@ -78,7 +78,7 @@ def wrap_width(lines: list[str]) -> int:
 
 
 def _width(line: str) -> int:
-    return sum(1 if char < "\u0080" else 2 for char in line)
+    return 2 * len(line) - len(line.encode("ascii", "ignore"))
 
 
 def _wraps(head: str, tail: str, full: int) -> bool:

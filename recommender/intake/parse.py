@@ -8,7 +8,8 @@ from recommender.errors import InputError
 from recommender.fold import bare
 from recommender.intake.agencies import find_issuers
 from recommender.intake.clean import Line, clean_text
-from recommender.intake.document import read_document, read_policy
+from recommender.intake.document import read_document, read_entry_text, read_policy
+from recommender.intake.entry import Entry
 from recommender.intake.head import Head, read_head
 from recommender.intake.marks import find_mark, strip_bullet
 from recommender.intake.outline import Section, find_sections, find_titled_sections
@@ -40,6 +41,19 @@ def parse_text(text: str) -> Issue:
     rest = [lines[span[0]], *lines[span[1] :]] if span else lines[len(body) :]
     asides = (*issue.asides, *(line.text for line in rest), *left)
     return replace(issue, picks=picks, asides=asides, repairs=cleaned.repairs)
+
+
+def parse_entry(entry: Entry) -> Issue:
+    """A policy from a line of a collection; its text may hold no numbering at all.
+
+    Raises InputError when there is nothing but the title.
+    """
+    cleaned = clean_text(entry.text)
+    document, asides = read_entry_text(entry, list(cleaned.lines))
+    if not document.clauses and not document.tables:
+        raise InputError("只有标题，没有正文。请检查内容是否完整。")
+    issue = _alone(entry.key, document, asides)
+    return replace(issue, repairs=cleaned.repairs, warnings=entry.warnings + issue.warnings)
 
 
 def _last_number(lines: list[Line], span: tuple[int, int] | None) -> int | None:
@@ -103,10 +117,15 @@ def _read_alone(lines: list[Line]) -> Issue:
     document, asides = read_policy(lines)
     if not document.clauses:
         raise InputError("只有一行标题，没有正文。请检查文件内容是否完整。")
+    return _alone(document.date or _digest(lines), document, asides)
+
+
+def _alone(key: str, document: Document, asides: list[str]) -> Issue:
+    """The issue that a policy standing alone makes."""
     labelled = any(clause.label for clause in document.clauses)
     warning = "没有认出条款编号，全文按段落处理。"
     return Issue(
-        key=document.date or _digest(lines),
+        key=key,
         kind="policy",
         title=document.title,
         date=document.date,

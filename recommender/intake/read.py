@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from recommender.errors import InputError
+from recommender.intake.collection import ENDINGS, is_collection
 
 _HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 26}
@@ -59,13 +60,18 @@ def _is_common(char: str) -> bool:
 
 
 READERS: dict[str, Callable[[bytes], str]] = {".txt": decode_text, ".md": decode_text}
+_ENDINGS = (*sorted(READERS), *ENDINGS)
 
 
 def read_file(path: Path) -> tuple[str, str]:
     """Text of a file and the SHA-256 of its bytes; InputError names the file and the cause."""
+    if is_collection(path):
+        raise InputError(
+            f"{path}：这是文件集，一行一份文件。请先用 recommender ingest 读入，再用其中的编号。"
+        )
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        kinds = "、".join(sorted(READERS))
+        kinds = "、".join(_ENDINGS)
         raise InputError(f"{path}：暂不支持这种文件。请另存为 {kinds} 后再试。")
     try:
         if path.stat().st_size > _MAX_BYTES:
@@ -93,10 +99,10 @@ def find_files(path: Path) -> list[Path]:
     found = sorted(
         file
         for file in path.rglob("*")
-        if file.suffix.lower() in READERS and file.is_file() and not _is_note(file, path)
+        if file.name.lower().endswith(_ENDINGS) and file.is_file() and not _is_note(file, path)
     )
     if not found:
-        kinds = "、".join(sorted(READERS))
+        kinds = "、".join(_ENDINGS)
         raise InputError(f"{path}：文件夹里没有可读的动态（{kinds}）。请放入文件后再试。")
     return found
 

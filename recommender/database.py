@@ -1,0 +1,145 @@
+"""The database under the corpus: its schema, how it is opened, what its errors mean.
+
+issue:  one row an issue.
+clause: one row a clause, plain text, for LIKE searches (FTS5 finds no two-character Chinese words).
+
+Readers in other processes see the last committed state while one process writes (WAL).
+"""
+
+import itertools
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from recommender.errors import IntegrityError, LockedError, UsageError
+from recommender.workspace import writing
+
+# Statements that lead from one schema version to the next; PRAGMA user_version counts the steps
+# done. A later version of the program adds a step and never edits one that was released.
+_MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE issue (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,  -- the printed key, with a suffix where two issues share it
+            printed_key TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            title TEXT NOT NULL,
+            series TEXT NOT NULL,      -- folded title: one series of bulletins, or one policy
+            date TEXT,
+            time TEXT NOT NULL,        -- date, else the latest of the documents, else ''
+            serial INTEGER,
+            source TEXT NOT NULL,      -- path of the file
+            file_sha256 TEXT NOT NULL,
+            content_sha256 TEXT NOT NULL,
+            json TEXT NOT NULL
+        )""",
+        "CREATE INDEX issue_content ON issue (content_sha256)",
+        "CREATE INDEX issue_file ON issue (file_sha256)",
+        "CREATE INDEX issue_source ON issue (source)",
+        "CREATE INDEX issue_printed_key ON issue (printed_key)",
+        """CREATE TABLE clause (
+            issue INTEGER NOT NULL REFERENCES issue (id) ON DELETE CASCADE,
+            document INTEGER NOT NULL,  -- positions in the issue, from 0
+            position INTEGER NOT NULL,
+            label TEXT NOT NULL,
+            heading TEXT NOT NULL,
+            text TEXT NOT NULL,
+            PRIMARY KEY (issue, document, position)
+        ) WITHOUT ROWID""",
+    ),
+    (
+        # for a document of a collection: its issuer, title and date, hashed; NULL for a file of its own
+        "ALTER TABLE issue ADD COLUMN identity TEXT",
+        "CREATE UNIQUE INDEX issue_identity ON issue (identity)",
+    ),
+)
+_WAIT_SECONDS = 30.0
+REMEDY = "请把它改名留存，再用 recommender ingest 重新收录原文件。"
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the database, making folder and file when they are missing.
+
+    Raises IntegrityError for a file that is no corpus or of a newer schema, UsageError where it
+    cannot be written, LockedError where another process keeps it busy for long.
+    """
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with explained(path):
+        # isolation_level None: transactions begin and end where we say so.
+        connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+        try:
+            _prepare(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    with transaction(connection, "DEFERRED"):  # one view of the file for both questions
+        version, tables = _version(connection), _tables(connection)
+    if version > len(_MIGRATIONS):
+        raise IntegrityError(f"{path}：由更新版本的程序写成（格式 {version}）。请先升级本程序。")
+    if not tables >= {"issue", "clause"} if version else tables:
+        raise IntegrityError(f"{path}：是别的程序的数据库，不是资料库。{REMEDY}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if version < len(_MIGRATIONS):
+        connection.execute("PRAGMA journal_mode = WAL")  # stays with the file
+        _migrate(connection)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    with transaction(connection, "IMMEDIATE"):
+        done = _version(connection)  # again: another process may have been quicker
+        for statement in itertools.chain.from_iterable(_MIGRATIONS[done:]):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, mode: Literal["DEFERRED", "IMMEDIATE"]) -> Iterator[None]:
+    """Commit at the end or roll back. IMMEDIATE for writers: they wait here, not amid their work."""
+    connection.execute(f"BEGIN {mode}")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn an error of SQLite into one that says what to do."""
+    try:
+        yield
+    except sqlite3.ProgrammingError:
+        raise  # a closed connection, a wrong number of values: our own mistake
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise LockedError(f"{path}：另一个程序正在写资料库。请等它结束后再试。") from error
+        if code in _REFUSED:
+            raise UsageError(f"{path}：{_REFUSED[code]}，然后再试。") from error
+        raise IntegrityError(f"{path}：不是资料库，或者已经损坏（{error}）。{REMEDY}") from error
+
+
+_REFUSED = {
+    sqlite3.SQLITE_FULL: "磁盘已满，写不进去。请清理磁盘",
+    sqlite3.SQLITE_READONLY: "资料库是只读的，写不进去。请检查权限",
+    sqlite3.SQLITE_PERM: "没有权限。请检查权限",
+    sqlite3.SQLITE_CANTOPEN: "打不开。请检查这里是不是文件夹、有没有权限",
+    sqlite3.SQLITE_IOERR: "读写磁盘出错。请检查磁盘或网络盘",
+}
