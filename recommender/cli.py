@@ -118,7 +118,7 @@ def run(
 
     with lock(ctx.obj.workspace):
         with file_progress() as progress:
-            ingested = library.take_in(ctx.obj.workspace, paths, progress)
+            ingested = library.take_in(ctx.obj.workspace, paths, *progress)
         _name_failures(ingested)
         done = desk.work(ctx.obj.workspace, datetime.now(UTC), issue)
     if format is Format.json:
@@ -173,7 +173,7 @@ def ingest(ctx: typer.Context, paths: PathArguments, format: FormatOption = Form
     from recommender.office import library
 
     with file_progress() as progress:
-        ingested = library.ingest(ctx.obj.workspace, paths, progress)
+        ingested = library.ingest(ctx.obj.workspace, paths, *progress)
     if format is Format.json:
         print_json(ingest_contract(ingested))
     else:
@@ -279,18 +279,31 @@ def trends(
     ] = None,
     source: Annotated[
         str | None,
-        typer.Option(
-            metavar="来源",
-            help="own（本库）、provincial（省级报告）、national（国务院报告）、meetings（会议）。",
-        ),
+        typer.Option(metavar="来源", help="own 本库，其余见 recommender background list。"),
     ] = None,
-    by: Annotated[Unit | None, typer.Option(help="按期（issue）、月、季或年统计，不写则自动。")] = None,
+    by: Annotated[
+        Unit | None,
+        typer.Option(metavar="单位", help="issue 期，month 月，quarter 季，year 年；不写则自动。"),
+    ] = None,
     topics: Annotated[bool, typer.Option("--topics", help="列出模型中的各个主题。")] = False,
+    emerging: Annotated[bool, typer.Option("--emerging", help="列出新近兴起的词语。")] = False,
+    as_of: Annotated[
+        int | None,
+        typer.Option(min=1900, metavar="年份", help="只看这一年及以前，不写则到最近。"),
+    ] = None,
+    top: Annotated[int, typer.Option(min=1, metavar="个数", help="列出多少个兴起的词语。")] = 50,
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import trends as histories
     from recommender.report import trends as drawn
 
+    if emerging:
+        year, risen = histories.emerging_terms(as_of, top)
+        if format is Format.json:
+            print_json(drawn.emerging_contract(year, risen))
+        else:
+            typer.echo(drawn.render_emerging(year, risen), nl=False)
+        return
     if topics or not terms:
         series = histories.topic_histories(ctx.obj.workspace, by.value if by else None)
         if format is Format.json:

@@ -15,6 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from recommender.report.plain import printable
 
 OnFile = Callable[[Path, int, int], None]
+OnDocuments = Callable[[Path, int], None]
 
 _HEADINGS = {"Usage: ": "用法：", "Arguments": "参数", "Options": "选项", "Commands": "命令"}
 _PHRASES = {
@@ -167,10 +168,11 @@ def say(text: str) -> None:
 
 
 @contextmanager
-def file_progress() -> Iterator[OnFile]:
-    """A progress bar over files, silent where stderr is not a terminal."""
+def file_progress() -> Iterator[tuple[OnFile, OnDocuments]]:
+    """A progress bar over files, and a count inside a collection; silent where stderr is not a
+    terminal."""
     if not sys.stderr.isatty():
-        yield lambda path, number, total: None
+        yield (lambda path, number, total: None), (lambda path, count: None)
         return
     from rich.console import Console
     from rich.markup import escape
@@ -184,4 +186,7 @@ def file_progress() -> Iterator[OnFile]:
             name = escape(printable(path.name))
             bar.update(task, completed=number - 1, total=total, description=f"读入 {name}")
 
-        yield on_file
+        def on_documents(path: Path, count: int) -> None:
+            bar.update(task, description=f"读入 {escape(printable(path.name))}，已读 {count} 份")
+
+        yield on_file, on_documents

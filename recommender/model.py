@@ -9,6 +9,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.features.coherence import CountScore
+from recommender.features.identity import Past
 from recommender.records import Lexicon, Source
 
 ARRAYS, LEARNED = "arrays.npz", "learned.json"
@@ -27,6 +29,9 @@ class PastPick:
 class Model:
     """terms, idf: the TF-IDF vocabulary, (n_terms,). components: (n_topics, n_terms), rows sum to 1.
 
+    labels: a readable name a topic, all different. topic_ids: the number that each topic keeps when a
+    later model continues it; last_topic_id: the highest ever given. known_as: the labels the program
+    gave each topic, latest first. topic_table: the numbers of topics tried, with their scores.
     issues: keys in time order; emphasis: (n_issues, n_topics), how strongly each issue stresses
     each topic, rows sum to 1. term_counts: (n_terms,), clauses of the corpus with the term.
     picks: every printed pick with where its wording came from. series: (bulletin, publisher) pairs.
@@ -37,6 +42,10 @@ class Model:
     idf: NDArray[np.float64]
     components: NDArray[np.float64]
     labels: tuple[str, ...]
+    topic_ids: tuple[int, ...]
+    known_as: tuple[tuple[str, ...], ...]
+    last_topic_id: int
+    topic_table: tuple[CountScore, ...]
     issues: tuple[str, ...]
     emphasis: NDArray[np.float64]
     term_counts: NDArray[np.int64]
@@ -44,6 +53,11 @@ class Model:
     picks: tuple[PastPick, ...]
     series: tuple[tuple[str, str], ...]
     lexicon: Lexicon
+
+
+def past_topics(model: Model) -> Past:
+    """The topics of a model as those that a later one may continue."""
+    return Past(model.topic_ids, model.terms, model.components, model.known_as, model.last_topic_id)
 
 
 def to_files(model: Model) -> dict[str, bytes]:
@@ -59,6 +73,10 @@ def to_files(model: Model) -> dict[str, bytes]:
     learned = {
         "terms": model.terms,
         "labels": model.labels,
+        "topic_ids": model.topic_ids,
+        "known_as": model.known_as,
+        "last_topic_id": model.last_topic_id,
+        "topic_table": [asdict(row) for row in model.topic_table],
         "issues": model.issues,
         "n_clauses": model.n_clauses,
         "picks": [asdict(pick) for pick in model.picks],
@@ -78,6 +96,10 @@ def from_files(stored: Mapping[str, bytes]) -> Model:
             idf=arrays["idf"],
             components=arrays["components"].astype(np.float64),
             labels=tuple(learned["labels"]),
+            topic_ids=tuple(int(one) for one in learned["topic_ids"]),
+            known_as=tuple(tuple(labels) for labels in learned["known_as"]),
+            last_topic_id=int(learned["last_topic_id"]),
+            topic_table=tuple(CountScore(**row) for row in learned["topic_table"]),
             issues=tuple(learned["issues"]),
             emphasis=arrays["emphasis"],
             term_counts=arrays["term_counts"],

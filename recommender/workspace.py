@@ -2,6 +2,8 @@
 
 import errno
 import os
+import re
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -51,6 +53,10 @@ class Workspace:
     @property
     def synonyms(self) -> Path:
         return self.lexicon / "synonyms.txt"
+
+    @property
+    def topics(self) -> Path:
+        return self.lexicon / "topics.toml"
 
     @property
     def models(self) -> Path:
@@ -109,6 +115,15 @@ _LEXICON = {
 }
 
 
+_TOPICS = """\
+# 主题的名称。等号左边是主题的编号（不变），或程序起的名称（放在英文双引号里）；右边是科室起的名称，
+# 不超过 16 个字，也放在英文双引号里。重新训练后生效，以后继续沿用。例如（去掉行首的 “# ” 就生效）：
+[topics]
+# 3 = "跨境电商"
+# "失能老人·养老服务" = "养老服务"
+"""
+
+
 def init_workspace(home: Path) -> Workspace:
     """Make a workspace, or complete one; a file that exists is never overwritten.
 
@@ -121,6 +136,7 @@ def init_workspace(home: Path) -> Workspace:
         _write_new(workspace.settings, settings_template())
         for name, note in _LEXICON.items():
             _write_new(workspace.lexicon / f"{name}.txt", f"# {note}\n")
+        _write_new(workspace.topics, _TOPICS)
     return workspace
 
 
@@ -218,6 +234,43 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
         content = "" if line.lstrip().startswith("#") else line.partition(" #")[0].strip()
         if content:
             yield number, content
+
+
+_MAX_NAME = 16  # characters, as program labels have
+
+
+def read_topic_names(path: Path) -> dict[str, str]:
+    """The office's names of topics: id or earlier label → name; {} without the file.
+
+    The file has one table, ``[topics]``, with lines ``3 = "跨境电商"``. Raises InputError naming the
+    file and the line's key where the form is another, or a name is empty, long or given twice.
+    """
+    table = _topics_table(path)
+    keys: dict[str, str] = {}
+    for key, value in table.items():
+        name = value.strip() if isinstance(value, str) else ""
+        if not 0 < len(name) <= _MAX_NAME:
+            expected = f'1 到 {_MAX_NAME} 个字的名称，例如 {key if key.isascii() else "3"} = "跨境电商"'
+            raise InputError(f"{path}：“{key}”右边应当是放在英文双引号里的 {expected}。请改正后再试。")
+        if name in keys:
+            raise InputError(f"{path}：“{keys[name]}”和“{key}”都叫“{name}”。请给不同的主题不同的名称。")
+        keys[name] = key
+    return {key.strip(): name for name, key in keys.items()}
+
+
+def _topics_table(path: Path) -> dict[str, object]:
+    text = _decode(path).replace("\r\n", "\n")
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        where = f"第 {place[1]} 行附近" if place else "文件末尾"
+        remedy = '编号或程序起的名称 = "科室起的名称"，中文都放在英文双引号里，同一项只写一次'
+        raise InputError(f"{path}：{where}看不懂。请写成：{remedy}。") from error
+    table = raw.get("topics", {})
+    if not isinstance(table, dict) or set(raw) - {"topics"}:
+        raise InputError(f"{path}：只能有 [topics] 一段，每个名称写在它的下面。请改正后再试。")
+    return table
 
 
 def _decode(path: Path) -> str:

@@ -148,7 +148,8 @@ def test_progress_is_for_terminals(terminal: bool, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "stderr", err)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    with file_progress() as on_file:
+    with file_progress() as (on_file, on_documents):
+        on_documents(Path("a.jsonl"), 200)
         on_file(Path("甲.txt"), 1, 2)
         on_file(Path("乙[red].txt"), 2, 2)
     assert ("乙[red].txt" in err.written()) == terminal

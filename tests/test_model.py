@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from builders import fitted, three_issues
 
-from recommender.model import ARRAYS, LEARNED, Model, PastPick, from_files, to_files
+from recommender.features.identity import continue_topics
+from recommender.model import ARRAYS, LEARNED, Model, PastPick, from_files, past_topics, to_files
 from recommender.records import Lexicon
 
 LEXICON = Lexicon(words=("产教联合体",), stopwords=("某些",), synonyms=(("产教联盟", "产教联合体"),))
@@ -54,3 +55,13 @@ def test_an_array_of_objects_is_refused(model: Model) -> None:
 def test_a_pick_of_no_place_survives(model: Model) -> None:
     picked = replace(model, picks=(PastPick("1", "某题", ""), PastPick("2", "另题", "title")))
     assert from_files(to_files(picked)).picks == picked.picks
+
+
+def test_the_topics_are_handed_on_to_the_next_model(model: Model) -> None:
+    past = past_topics(from_files(to_files(model)))
+    assert past.ids == model.topic_ids
+    assert past.terms == model.terms
+    assert past.known_as == model.known_as
+    change = continue_topics(past, model.terms, model.components)
+    assert change.ids == model.topic_ids
+    assert not (change.new or change.vanished or change.split or change.merged)

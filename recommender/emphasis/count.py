@@ -11,7 +11,8 @@ import numpy as np
 
 from recommender.emphasis.history import Counted, History, tally
 from recommender.emphasis.sources import Row, read_rows
-from recommender.emphasis.vocabulary import FREE, Words, discover, plus_terms, runs_of, terms_in
+from recommender.emphasis.vocabulary import FREE, discover, plus_terms, runs_of, terms_in
+from recommender.features.phrases import Words
 from recommender.features.segment import Cut, segmenter
 
 _MIN_DOCUMENTS = 5

@@ -4,59 +4,90 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
-from recommender.config import Settings
+from recommender.config import College, Settings
 from recommender.emphasis.strength import topic_emphasis
-from recommender.errors import InputError
+from recommender.errors import InputError, IntegrityError
 from recommender.evaluation.match import HITS, grade
+from recommender.features.identity import Past
 from recommender.features.phrases import Phrase, find_phrases
 from recommender.features.segment import Cut, engine_name, segmenter
+from recommender.features.stopwords import STOPWORDS
 from recommender.features.tokens import clause_tokens
-from recommender.features.topics import fit_topics
-from recommender.features.vectorise import STOPWORDS, fit_tfidf
-from recommender.lifecycle.registry import find_by_fingerprint, promote, publish, version_id
-from recommender.model import Model, PastPick, to_files
+from recommender.features.vectorise import fit_tfidf
+from recommender.lifecycle.registry import (
+    find_by_fingerprint,
+    list_versions,
+    load,
+    promote,
+    publish,
+    version_id,
+)
+from recommender.lifecycle.themes import Themes, Wishes, clause_texts, learn_themes
+from recommender.model import Model, PastPick, from_files, past_topics, to_files
 from recommender.recommend.candidates import find_candidates
 from recommender.recommend.wording import house_title
 from recommender.records import Issue, Lexicon
 
 _MIN_CLAUSES = 5
+_NOTHING = Past()
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 def fit_model(
     issues: Sequence[Issue],
     settings: Settings,
     lexicon: Lexicon,
+    past: Past = _NOTHING,
+    names: Mapping[str, str] = _NO_NAMES,
 ) -> Model:
     """Learn vocabulary, topics and emphasis from issues, given in any order.
 
+    past: the topics of the model that this one follows; those that continue keep their ids.
+    names: the office's names of topics, by id or label.
     Raises InputError when there are fewer than five clauses to learn from.
     """
+    return _fit(issues, settings, lexicon, past, names)[0]
+
+
+def _fit(
+    issues: Sequence[Issue], settings: Settings, lexicon: Lexicon, past: Past, names: Mapping[str, str]
+) -> tuple[Model, Themes]:
     issues = in_time_order(issues)
     by_issue = [clause_tokens(issue, lexicon) for issue in issues]
-    texts = [clause.heading + clause.text for clauses in by_issue for clause in clauses]
-    texts = [text for text in texts if text]
+    texts = [
+        text for issue, clauses in zip(issues, by_issue, strict=True) for text in clause_texts(issue, clauses)
+    ]
     if len(texts) < _MIN_CLAUSES:
         raise InputError("可学习的条款不足 5 条。请先用 recommender ingest 读入几期动态，再训练。")
-    tfidf = fit_tfidf(texts)
-    topics = fit_topics(tfidf, corpus_phrases(issues, segmenter(lexicon.words)), settings.topics)
+    words = [text.tokens.all for text in texts]
+    tfidf = fit_tfidf(words)
+    cut = segmenter(lexicon.words)
+    phrases = corpus_phrases(issues, cut)
+    own = own_names(issues, settings.college, cut)
+    themes = learn_themes(tfidf, texts, phrases, past, Wishes(settings.topics, names, own))
     index = {term: row for row, term in enumerate(tfidf.terms)}
-    counts = Counter(word for text in texts for word in set(text))
+    counts = Counter(word for tokens in words for word in set(tokens))
     emphasis = [
-        topic_emphasis(issue, clauses, index, tfidf.idf, topics.components, settings.authority)
+        topic_emphasis(issue, clauses, index, tfidf.idf, themes.components, settings.authority)
         for issue, clauses in zip(issues, by_issue, strict=True)
     ]
-    return Model(
+    model = Model(
         terms=tfidf.terms,
         idf=tfidf.idf,
-        components=topics.components.astype(np.float32).astype(np.float64),
-        labels=topics.labels,
+        components=themes.components,
+        labels=themes.labels,
+        topic_ids=themes.change.ids,
+        known_as=themes.known_as,
+        last_topic_id=max(past.last_id, *themes.change.ids),
+        topic_table=themes.table,
         issues=tuple(issue.key for issue in issues),
         emphasis=np.array(emphasis),
         term_counts=np.array([counts[term] for term in tfidf.terms], dtype=np.int64),
@@ -65,6 +96,7 @@ def fit_model(
         series=tuple(dict.fromkeys((i.title, i.institution) for i in issues if i.kind == "bulletin")),
         lexicon=lexicon,
     )
+    return model, themes
 
 
 def in_time_order(issues: Sequence[Issue]) -> list[Issue]:
@@ -94,6 +126,15 @@ def _runs(tokens: list[str]) -> list[list[str]]:
     return [run for run in runs if len(run) > 1]
 
 
+def own_names(issues: Sequence[Issue], college: College, cut: Cut) -> tuple[str, ...]:
+    """The proper names of the office: province, city, and the first word of each publisher's name."""
+    publishers = {issue.institution for issue in issues} | {college.name}
+    first = {cut(name)[0] for name in publishers if cut(name)}
+    places = {place for place in (college.province, college.city) if place}
+    bare = {place.removesuffix("省").removesuffix("市") for place in places}
+    return tuple(sorted(first | places | bare))
+
+
 def past_picks(issue: Issue) -> list[PastPick]:
     """The picks of an issue, each with the kind of place its wording stands in."""
     candidates = find_candidates(issue) if issue.picks else ()
@@ -107,12 +148,18 @@ def past_picks(issue: Issue) -> list[PastPick]:
     ]
 
 
-def fingerprint(issues: Sequence[Issue], settings: Settings, lexicon: Lexicon) -> str:
-    """SHA-256 of everything a model is learned from: equal inputs, equal model."""
+def fingerprint(
+    issues: Sequence[Issue],
+    settings: Settings,
+    lexicon: Lexicon,
+    names: Mapping[str, str] = _NO_NAMES,
+) -> str:
+    """SHA-256 of what a model is learned from: equal inputs, equal model (but for what it follows)."""
     facts = {
         "issues": [asdict(issue) for issue in in_time_order(issues)],
         "settings": asdict(settings),
         "lexicon": asdict(lexicon),
+        "names": dict(names),
         "segmenter": engine_name(),
     }
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
@@ -124,12 +171,19 @@ def train(
     models: Path,
     now: datetime,
     lexicon: Lexicon,
+    *,
+    names: Mapping[str, str] = _NO_NAMES,
 ) -> str:
-    """Fit, store and promote a version; the version that serves. Same inputs make no new one."""
-    inputs = fingerprint(issues, settings, lexicon)
+    """Fit, store and promote a version; the version that serves. Same inputs make no new one.
+
+    Topics that continue those of the serving version keep their ids. names: the office's names of
+    topics, by id or label.
+    """
+    inputs = fingerprint(issues, settings, lexicon, names)
     known = find_by_fingerprint(models, inputs)
     if known is None:
-        model = fit_model(issues, settings, lexicon)
+        past, followed = serving_topics(models)
+        model, themes = _fit(issues, settings, lexicon, past, names)
         known = version_id(now, inputs)
         facts = {
             "fingerprint": inputs,
@@ -138,7 +192,37 @@ def train(
             "issues": len(issues),
             "clauses": model.n_clauses,
             "topics": list(model.labels),
+            "topic_ids": list(model.topic_ids),
+            "last_topic_id": model.last_topic_id,
+            "topic_counts": [asdict(row) for row in model.topic_table],
+            "topic_changes": asdict(themes.change),
+            **followed,
         }
         known = publish(models, known, to_files(model), facts).name
     promote(models, known)
     return known
+
+
+def serving_topics(models: Path) -> tuple[Past, dict[str, str]]:
+    """The topics of the serving version, and which it is: ``follows``, or ``follows_not`` with the
+    reason when it cannot be read. Ids count on from the highest of all versions."""
+    try:
+        stored = load(models)
+        past = past_topics(from_files(stored.files))
+        followed = {"follows": stored.version}
+    except InputError:
+        past, followed = Past(), {}
+    except (IntegrityError, KeyError, TypeError, ValueError) as error:
+        past, followed = Past(), {"follows_not": str(error)}
+    return replace(past, last_id=max(past.last_id, _highest_id(models))), followed
+
+
+def _highest_id(models: Path) -> int:
+    """The highest topic id that any readable version gave; 0 without any."""
+    highest = 0
+    for version in list_versions(models):
+        try:
+            highest = max(highest, int(load(models, version).facts.get("last_topic_id", 0)))
+        except (IntegrityError, TypeError, ValueError):
+            continue
+    return highest

@@ -18,7 +18,7 @@ from recommender.records import Comparison, Issue
 from recommender.report.build import Report
 from recommender.report.files import FORMS, write_report
 from recommender.report.themes import issue_themes
-from recommender.workspace import Workspace, lock, read_lexicon
+from recommender.workspace import Workspace, lock, read_lexicon, read_topic_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,12 @@ def learn(workspace: Workspace, now: datetime) -> str:
     """``train_model`` for a caller that holds the lock."""
     with open_shelf(workspace) as corpus:
         return train.train(
-            corpus.issues(), read_settings(workspace), workspace.models, now, read_lexicon(workspace)
+            corpus.issues(),
+            read_settings(workspace),
+            workspace.models,
+            now,
+            read_lexicon(workspace),
+            names=read_topic_names(workspace.topics),
         )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from recommender.corpus import Corpus, open_corpus
 from recommender.errors import InputError
-from recommender.ingest import Ingested, Progress, ingest_paths
+from recommender.ingest import Documents, Ingested, Progress, ingest_paths
 from recommender.intake.parse import parse_text
 from recommender.intake.read import read_file
 from recommender.records import Issue
@@ -32,16 +32,26 @@ def open_shelf(workspace: Workspace) -> Iterator[Corpus]:
         yield corpus
 
 
-def ingest(workspace: Workspace, paths: Sequence[Path], progress: Progress | None = None) -> Ingested:
+def ingest(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    progress: Progress | None = None,
+    documents: Documents | None = None,
+) -> Ingested:
     """Read files and folders into the corpus, under the workspace's lock."""
     with lock(workspace):
-        return take_in(workspace, paths, progress)
+        return take_in(workspace, paths, progress, documents)
 
 
-def take_in(workspace: Workspace, paths: Sequence[Path], progress: Progress | None = None) -> Ingested:
+def take_in(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    progress: Progress | None = None,
+    documents: Documents | None = None,
+) -> Ingested:
     """``ingest`` for a caller that holds the lock."""
     with open_corpus(workspace.corpus) as corpus:
-        return ingest_paths(corpus, paths, progress, workspace.written)
+        return ingest_paths(corpus, paths, progress, workspace.written, documents)
 
 
 def find_issue(workspace: Workspace, name: str) -> Issue:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
+from recommender.emphasis.emerging import Emerging, rank_emerging
 from recommender.emphasis.history import History, load_history
 from recommender.emphasis.series import (
     Histories,
@@ -98,6 +99,13 @@ def nearest(term: str, history: History, count: int = 5) -> tuple[str, ...]:
     """The shipped terms whose wording is nearest."""
     found = process.extract(term, list(history.index), scorer=fuzz.ratio, limit=count, score_cutoff=40)
     return tuple(name for name, _, _ in found)
+
+
+def emerging_terms(as_of: int | None, count: int) -> tuple[str, list[Emerging]]:
+    """The terms that policy newly takes up as of a year, and that year; the last one without."""
+    history = load_history()
+    year = str(as_of) if as_of else history.named("provincial").periods[-1]
+    return year, rank_emerging(history, year, count)
 
 
 def topic_histories(workspace: Workspace, unit: Unit | None = None) -> tuple[Series, ...]:

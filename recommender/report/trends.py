@@ -1,7 +1,9 @@
 """Histories of terms as text and as the JSON of the contract."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from recommender.emphasis.emerging import Emerging
 from recommender.emphasis.series import Histories, Series
 
 VERDICTS = {"new": "新出现", "rising": "上升", "steady": "平稳", "fading": "回落"}
@@ -98,3 +100,16 @@ def histories_contract(histories: Histories) -> dict[str, Any]:
         "missing": [{"term": term, "nearest": list(near)} for term, near in histories.missing],
         "undated": histories.undated,
     }
+
+
+def render_emerging(year: str, risen: Sequence[Emerging]) -> str:
+    """Newly rising terms with the numbers behind each."""
+    if not risen:
+        return f"截至 {year} 年没有足够的文件，看不出新兴的词语。\n"
+    lines = [f"{number:>3}. {one.term}　{one.reason}" for number, one in enumerate(risen, 1)]
+    return "\n".join([f"截至 {year} 年新近兴起的词语（只用当年及以前的文件）", *lines]) + "\n"
+
+
+def emerging_contract(year: str, risen: Sequence[Emerging]) -> dict[str, Any]:
+    """The JSON of ``trends --emerging``."""
+    return {"as_of": year, "terms": [{"term": one.term, "score": round(one.score, 4)} for one in risen]}

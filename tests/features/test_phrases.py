@@ -5,7 +5,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recommender.features.phrases import find_phrases
+from recommender.features.phrases import Thresholds, find_phrases
 
 BEFORE = ("建设", "组建", "打造", "推进", "申报", "评估")
 AFTER = ("工作", "方案", "名单", "经费", "成员", "章程")
@@ -36,7 +36,7 @@ def test_the_order_of_sentences_does_not_matter() -> None:
 
 
 def test_min_count_matters() -> None:
-    texts = [phrase.text for phrase in find_phrases(planted(3), min_count=4)]
+    texts = [phrase.text for phrase in find_phrases(planted(3), Thresholds(count=4))]
     assert "产教联合体实训基地" not in texts
     assert "产教联合体实训基地" in [phrase.text for phrase in find_phrases(planted(3))]
 
@@ -55,7 +55,7 @@ def test_words_that_meet_by_chance_are_no_phrase() -> None:
 @given(st.lists(st.lists(st.sampled_from(["产教", "融合", "贸易", "的", "数字化"]), max_size=6), max_size=12))
 @settings(deadline=None)
 def test_ranges(lists: list[list[str]]) -> None:
-    found = find_phrases(lists, min_count=2)
+    found = find_phrases(lists, Thresholds(count=2))
     assert [(-p.count, p.text) for p in found] == sorted((-p.count, p.text) for p in found)
     for phrase in found:
         assert 2 <= len(phrase.words) <= 4

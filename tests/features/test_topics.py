@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from recommender.features.phrases import find_phrases
-from recommender.features.topics import Topics, fit_topics, topic_count
-from recommender.features.vectorise import fit_tfidf, useful_tokens
+from recommender.features.stopwords import useful_tokens
+from recommender.features.topics import Topics, fit_topics
+from recommender.features.vectorise import fit_tfidf
 
 THEMES = {
     "跨境电商": ["跨境", "电商", "海外仓", "外贸", "口岸", "报关"],
@@ -57,7 +58,23 @@ def test_shapes_and_sums() -> None:
 
 def test_the_count_is_the_number_of_topics() -> None:
     assert [len(planted_topics(count).labels) for count in (2, 3, 5)] == [2, 3, 5]
-    assert len(planted_topics(0).labels) == topic_count(120)
+    assert planted_topics(3).table == ()
+
+
+def test_without_a_count_the_best_of_the_table_is_taken() -> None:
+    topics = planted_topics(0)
+    best = max(row.score for row in topics.table)
+    chosen = next(row for row in topics.table if row.count == len(topics.labels))
+    assert chosen.score >= 0.9 * best
+
+
+def test_a_term_without_weight_shapes_no_topic() -> None:
+    tfidf = fit_tfidf(planted_corpus())
+    weights = np.array([0.0 if term in THEMES["养老服务"] else 1.0 for term in tfidf.terms])
+    topics = fit_topics(tfidf, [], 2, weights=weights)
+    assert (topics.components[:, weights == 0] == 0).all()
+    assert np.allclose(topics.components.sum(axis=1), 1)
+    assert not set("".join(topics.labels).split("·")) & set(THEMES["养老服务"])
 
 
 def test_never_more_topics_than_texts_or_terms() -> None:
@@ -81,11 +98,6 @@ def test_without_phrases_a_topic_is_named_by_its_words() -> None:
     topics = fit_topics(fit_tfidf(planted_corpus()), [], 3)
     for label in topics.labels:
         assert any(set(label.split("·")) <= set(words) for words in THEMES.values())
-
-
-@pytest.mark.parametrize(("texts", "topics"), [(1, 2), (12, 2), (75, 5), (700, 15), (100_000, 40)])
-def test_a_first_number_of_topics(texts: int, topics: int) -> None:
-    assert topic_count(texts) == topics
 
 
 def test_idf_and_rows_as_documented() -> None:

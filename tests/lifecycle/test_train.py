@@ -14,9 +14,9 @@ from builders import CARE, TRADE, fitted, make_document, make_issue, three_issue
 from recommender.config import College, Settings
 from recommender.errors import InputError
 from recommender.features.segment import segmenter
-from recommender.lifecycle.registry import current_version, list_versions, load
+from recommender.lifecycle.registry import current_version, list_versions, load, promote, publish, version_id
 from recommender.lifecycle.train import corpus_phrases, fingerprint, in_time_order, past_picks, train
-from recommender.model import PastPick, from_files
+from recommender.model import Model, PastPick, from_files
 from recommender.records import Issue, Lexicon, Pick
 
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
@@ -41,6 +41,11 @@ def test_the_model_holds_what_its_docstring_says() -> None:
     assert model.idf.shape == model.term_counts.shape == (len(model.terms),)
     assert model.components.shape == (n_topics, len(model.terms))
     assert np.allclose(model.components.sum(axis=1), 1, atol=1e-5)
+    assert model.topic_ids == tuple(range(1, n_topics + 1))
+    assert model.last_topic_id == n_topics
+    assert [names[0] for names in model.known_as] == list(model.labels)
+    assert len(set(model.labels)) == n_topics == len(model.known_as)
+    assert n_topics in [row.count for row in model.topic_table]
     assert model.issues == ("1", "2", "3")
     assert model.emphasis.shape == (3, n_topics)
     assert np.allclose(model.emphasis.sum(axis=1), 1)
@@ -143,6 +148,88 @@ def test_what_is_stored_is_what_was_fitted(tmp_path: Path) -> None:
     assert stored.facts["topics"] == list(fresh.labels)
     assert stored.facts["issues"] == 3
     assert stored.facts["fingerprint"] == fingerprint(ISSUES, Settings(), Lexicon())
+
+
+# -- topics across versions ------------------------------------------------------------------------
+
+FARM = make_document(
+    "关于发展茶产业的意见",
+    [("建设茶园步道", "茶园修建步道，茶农种茶采茶。"), ("评选茶艺师", "茶艺师制茶，茶园采茶。")] * 2,
+)
+GROWN = (*ISSUES, make_issue("4", [FARM], date="2024-04-10"))
+THREE, FOUR = Settings(topics=3), Settings(topics=4)
+
+
+def model_of(models: Path, version: str) -> Model:
+    return from_files(load(models, version).files)
+
+
+def test_topics_that_continue_keep_their_ids(tmp_path: Path) -> None:
+    first = model_of(tmp_path, trained(tmp_path, settings=THREE))
+    second = trained(tmp_path, GROWN, days=1, settings=FOUR)
+    grown, facts = model_of(tmp_path, second), load(tmp_path, second).facts
+    assert set(grown.topic_ids) == {*first.topic_ids, 4}
+    new = grown.labels[grown.topic_ids.index(4)]
+    assert "茶" in new
+    assert facts["topic_changes"]["new"] == [4]
+    assert facts["topic_changes"]["continued"] == [1, 2, 3]
+    assert facts["topic_ids"] == list(grown.topic_ids)
+    assert facts["follows"] == list_versions(tmp_path)[0]
+    third = trained(tmp_path, days=2, settings=replace(THREE, length=9))
+    facts = load(tmp_path, third).facts
+    assert sorted(facts["topic_ids"]) == [1, 2, 3]
+    assert facts["topic_changes"]["vanished"] == [4]
+    assert facts["last_topic_id"] == 4
+
+
+def test_an_id_of_a_version_that_no_longer_serves_is_not_given_again(tmp_path: Path) -> None:
+    first = trained(tmp_path, settings=THREE)
+    trained(tmp_path, GROWN, days=1, settings=FOUR)
+    promote(tmp_path, first)
+    again = model_of(tmp_path, trained(tmp_path, GROWN, days=2, settings=replace(FOUR, length=9)))
+    assert set(again.topic_ids) == {1, 2, 3, 5}
+
+
+def test_a_model_that_cannot_be_read_is_passed_over_and_said(tmp_path: Path) -> None:
+    first = trained(tmp_path)
+    assert "follows" not in load(tmp_path, first).facts
+    manifest = tmp_path / first / "manifest.json"
+    manifest.write_text('{"format": 0}', encoding="utf-8")
+    facts = load(tmp_path, trained(tmp_path, GROWN, days=1)).facts
+    assert "旧版程序" in facts["follows_not"]
+    assert facts["topic_ids"][0] == 1
+
+
+def test_a_model_of_other_content_is_passed_over_and_said(tmp_path: Path) -> None:
+    inputs = "0" * 64
+    publish(tmp_path, version := version_id(NOON, inputs), {"learned.json": b"{}"}, {"fingerprint": inputs})
+    promote(tmp_path, version)
+    facts = load(tmp_path, trained(tmp_path, days=1)).facts
+    assert facts["follows_not"]
+    assert "follows" not in facts
+
+
+def test_the_table_is_kept_in_the_manifest(tmp_path: Path) -> None:
+    table = load(tmp_path, trained(tmp_path)).facts["topic_counts"]
+    assert table
+    assert set(table[0]) == {"count", "coherence", "stability", "score"}
+    fixed = load(tmp_path, trained(tmp_path, settings=THREE, days=1)).facts
+    assert fixed["topic_counts"] == []
+
+
+def test_the_office_names_a_topic_by_its_number_for_good(tmp_path: Path) -> None:
+    def named(days: int, issues: tuple[Issue, ...], names: dict[str, str]) -> Model:
+        now = NOON + timedelta(days=days)
+        return model_of(tmp_path, train(issues, THREE, tmp_path, now, Lexicon(), names=names))
+
+    plain = named(0, ISSUES, {})
+    again = named(1, ISSUES, {"2": "本院之名", plain.labels[0]: "另一名称"})
+    at = again.topic_ids.index
+    assert again.labels[at(2)] == "本院之名"
+    assert again.labels[at(plain.topic_ids[0])] == "另一名称"
+    assert plain.labels[0] in again.known_as[at(plain.topic_ids[0])]
+    later = named(2, (*ISSUES[:2], replace(ISSUES[2], picks=())), {"2": "本院之名"})
+    assert later.labels[later.topic_ids.index(2)] == "本院之名"
 
 
 _CHILD = """

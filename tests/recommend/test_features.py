@@ -82,7 +82,7 @@ def test_an_issues_own_clauses_are_not_its_past() -> None:
 
 
 def test_emphasis_follows_the_documents_weight() -> None:
-    model = fitted([PAST, ISSUE], Settings(topics=3))
+    model = fitted([PAST, ISSUE], Settings(topics=8))
     low = dict.fromkeys(AUTHORITY, 0.01)
     care = values("emphasis", model, Settings(authority={**low, "province": 1.0}))
     trade = values("emphasis", model, Settings(authority={**low, "central": 1.0}))

@@ -1,0 +1,179 @@
+"""Emerging terms: newness first, nothing from after the year, fragments folded."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from recommender.emphasis.emerging import Weights, fold_fragments, rank_emerging
+from recommender.emphasis.history import Collection, Counted, History, tally
+from recommender.emphasis.vocabulary import FREE
+
+YEARS = range(2001, 2013)
+DOCUMENTS = 10
+
+
+def reports(shares: dict[str, dict[int, int]], stressed: frozenset[str] = frozenset()) -> list[Counted]:
+    """Ten reports a year; a term is mentioned by as many as the table says."""
+    listed = []
+    for year in YEARS:
+        for i in range(DOCUMENTS):
+            terms = frozenset(term for term, counts in shares.items() if i < counts.get(year, 0))
+            listed.append(Counted(str(year), terms, terms & stressed))
+    return listed
+
+
+def history_of(
+    shares: dict[str, dict[int, int]],
+    titles: list[Counted] | None = None,
+    stressed: frozenset[str] = frozenset(),
+    freedom: dict[str, float] | None = None,
+) -> History:
+    index = {term: row for row, term in enumerate(sorted(shares))}
+    free = np.array([(freedom or {}).get(term, FREE) for term in index], dtype=np.float32)
+    collections = [tally("provincial", "报告", reports(shares, stressed), index)]
+    if titles is not None:
+        collections.append(tally("titles", "课题", titles, index))
+    return History(index, free, tuple(collections))
+
+
+def until(first: int, last: int, count: int) -> dict[int, int]:
+    return dict.fromkeys(range(first, last + 1), count)
+
+
+THEMES = {
+    "上升": {year: min(year - 2001, 9) for year in YEARS},
+    "平稳": until(2001, 2012, 6),
+    "回落": {year: 2012 - year for year in YEARS},
+    "突现": {**until(2001, 2009, 0), **until(2010, 2012, 9)},
+    "将来": until(2011, 2012, 10),
+}
+
+
+def blanked(collection: Collection, year: int) -> Collection:
+    """The collection with nothing in the columns after the year."""
+    keep = np.array([int(period[:4]) <= year for period in collection.periods], dtype=np.int32)
+    return replace(
+        collection,
+        mentions=sp.csr_matrix(collection.mentions.toarray() * keep),
+        stresses=sp.csr_matrix(collection.stresses.toarray() * keep),
+        documents=collection.documents * keep,
+    )
+
+
+def title_years(term: str, counts: dict[int, int], of: int = 40) -> list[Counted]:
+    used, none = frozenset({term}), frozenset[str]()
+    return [
+        Counted(str(year), used if i < counts.get(year, 0) else none, none)
+        for year in YEARS
+        for i in range(of)
+    ]
+
+
+def test_the_newly_rising_term_comes_first_and_the_fading_one_last() -> None:
+    ranked = [item.term for item in rank_emerging(history_of(THEMES), "2010")]
+    assert ranked[0] == "突现"
+    assert ranked.index("上升") < ranked.index("平稳")
+
+
+def test_a_term_planted_after_the_year_does_not_enter() -> None:
+    ranked = rank_emerging(history_of(THEMES), "2010")
+    assert "将来" not in {item.term for item in ranked}
+    assert rank_emerging(history_of(THEMES), "2011")[0].term == "将来"
+
+
+@pytest.mark.parametrize("year", [2004, 2008, 2010])
+def test_what_is_dated_later_changes_nothing(year: int) -> None:
+    titles = title_years("突现", {2005: 1, 2006: 2, 2007: 9, 2010: 1, 2011: 30})
+    whole = history_of(THEMES, titles, frozenset({"上升", "将来"}))
+    cut = replace(whole, collections=tuple(blanked(c, year) for c in whole.collections))
+    without = {term: counts for term, counts in THEMES.items() if term != "将来"}
+    unplanted = history_of(without, titles, frozenset({"上升"}))
+    expected = rank_emerging(whole, str(year))
+    assert expected == rank_emerging(cut, str(year)) == rank_emerging(unplanted, str(year))
+
+
+def test_titles_of_the_year_can_be_kept_out() -> None:
+    quiet, loud = ({2006: 1, 2007: 9, 2009: 1, 2010: n} for n in (0, 12))
+    at_most = [
+        rank_emerging(history_of(THEMES, title_years("突现", counts)), "2010", titles_until="2009")
+        for counts in (quiet, loud)
+    ]
+    assert at_most[0] == at_most[1]
+    assert rank_emerging(history_of(THEMES, title_years("突现", loud)), "2010") != at_most[1]
+
+
+def test_a_term_that_research_has_begun_to_use_outranks_its_twin() -> None:
+    themes = {**THEMES, "双生": THEMES["突现"], "旧词": until(2001, 2012, 5)}
+    took_off = title_years("旧词", {2004: 2, 2005: 1, 2006: 30})
+    begun = title_years("突现", {2009: 1, 2010: 2})
+    ranked = rank_emerging(history_of(themes, took_off + begun), "2010")
+    places = [item.term for item in ranked]
+    assert places.index("突现") < places.index("双生")
+    assert next(item for item in ranked if item.term == "突现").titles == 3
+
+
+@pytest.mark.parametrize("weights", [Weights(rise=0), Weights(stress=0), Weights(takeoff=0)])
+def test_each_ingredient_matters(weights: Weights) -> None:
+    titles = title_years("突现", {2004: 2, 2005: 1, 2006: 30, 2010: 1})
+    history = history_of(THEMES, titles, frozenset({"上升"}))
+    assert rank_emerging(history, "2010", weights=weights) != rank_emerging(history, "2010")
+
+
+def test_fragments_fold_into_the_fullest_term_which_keeps_the_best_score() -> None:
+    rise = {2010: 9}
+    themes = {
+        "供给侧": rise,
+        "供给侧结构性": rise,
+        "供给侧结构性改革": {2010: 8},
+        "改革": until(2001, 2012, 10),
+    }
+    freedom = {"供给侧": 0.3, "供给侧结构性": 0.0, "供给侧结构性改革": 2.7, "改革": FREE}
+    history = history_of(themes, freedom=freedom)
+    folded = rank_emerging(history, "2010")
+    apart = rank_emerging(history, "2010", fold=False)
+    assert [item.term for item in folded] == ["供给侧结构性改革", "改革"]
+    assert folded[0].folded == ("供给侧", "供给侧结构性")
+    assert len(apart) == 4
+    assert folded[0].score == apart[0].score
+
+
+@pytest.mark.parametrize(
+    ("freedom", "alone", "titles", "folds"),
+    [
+        (0.1, 100, 0, True),
+        (0.1, 200, 0, False),
+        (0.1, 100, 5, False),
+        (FREE, 100, 0, True),
+        (FREE, 120, 0, False),
+        (3.0, 100, 0, False),
+    ],
+)
+def test_what_stands_alone_is_no_fragment(freedom: float, alone: int, titles: int, folds: bool) -> None:
+    mentions = np.array([[alone, 99], [titles, 0]])
+    into = fold_fragments({"新质": 0, "新质生产力": 1}, mentions, np.array([freedom, 3.0], dtype=np.float32))
+    assert into == ({0: 1} if folds else {})
+
+
+def test_sessions_and_rare_terms_are_not_listed() -> None:
+    ranked = rank_emerging(history_of({"十八届": {2010: 9}, "第五次": {2010: 9}, "偶见": {2010: 3}}), "2010")
+    assert ranked == []
+
+
+def test_numbers_are_readable() -> None:
+    item = rank_emerging(history_of(THEMES, stressed=frozenset({"突现"})), "2010")[0]
+    assert (item.share, item.before, item.stressed, item.stressed_before) == (0.9, 0.0, 0.9, 0.0)
+    assert item.reason == "提到 0% → 90%，突出 0% → 90%"
+
+
+@pytest.mark.parametrize("year", ["2010-03", "明年", ""])
+def test_a_year_that_is_none_is_refused(year: str) -> None:
+    with pytest.raises(ValueError, match="四位数字"):
+        rank_emerging(history_of(THEMES), year)
+
+
+def test_before_the_second_period_nothing_emerges() -> None:
+    assert rank_emerging(history_of(THEMES), "2001") == []
+    assert rank_emerging(history_of(THEMES), "1990") == []
+    assert rank_emerging(history_of(THEMES), "2010", 1)[0].term == "突现"
