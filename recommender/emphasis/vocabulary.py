@@ -10,7 +10,7 @@ from recommender.fold import CJK
 
 # In 16 million characters. Fragments such as 供给侧结构 stay, so that they can be looked up; their low
 # freedom keeps them from being put forward.
-_TERMS = Thresholds(count=30, npmi=0.25, npmi_short=0.3, freedom=0.0)
+_TERMS = Thresholds(count=30, npmi=0.15, npmi_short=0.3, freedom=0.0)
 FREE = 1.0  # freedom from which a phrase stands alone: as varied as three equally frequent neighbours
 _BREAK = re.compile(rf"[^{CJK}]+")
 _PLUS = re.compile(rf"([{CJK}]{{2,8}})[+＋]")

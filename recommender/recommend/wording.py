@@ -31,6 +31,9 @@ _LEAD = re.compile(rf"^(?:{ADVERBS})(?=(?:{ADVERBS}|{VERBS}))")
 _ONLY_ADVERB = re.compile(
     r"^(?:大力|加快|进一步|持续|深入|切实|着力|积极|不断|更好|稳步|扎实|努力|继续|抓实抓好)(?=[\u4e00-\u9fff]{3})"
 )
+_TAG = re.compile(
+    r"^[^，：:]{0,3}(?:模式|条件|原则|目标|任务|方式|方向|路径|定位|特点|内容|范围|对象|思路|背景)[：:](?=.{4})"
+)
 _VERB = re.compile(rf"^(?:{VERBS})")
 _EMPTY = re.compile(rf"(?:{ADVERBS}|{VERBS}|{COMMON}|[的和与及等对以在为把各])")
 _NUMBERING = re.compile(
@@ -46,10 +49,15 @@ _ADMIN = re.compile(
 def trim_heading(heading: str) -> str:
     """The direction a heading names: its first phrase, without a leading adverb.
 
+    A tag before a colon (培养模式：…) only says of what kind the phrase is.
+
     >>> trim_heading("大力发展服务贸易"), trim_heading("持续优化布局，扩大开放")
     ('发展服务贸易', '优化布局')
+    >>> trim_heading("培养模式：实施贯通培养")
+    '实施贯通培养'
     """
     text = re.sub(r"\s+(?=[^A-Za-z])|(?<=[^A-Za-z])\s+", "", heading)
+    text = _TAG.sub("", text)
     phrase = strip_marks(re.split(r"[，,；;：:—！!？?]", text)[0])
     while trimmed := _LEAD.match(phrase) or _ONLY_ADVERB.match(phrase):
         phrase = phrase[trimmed.end() :]

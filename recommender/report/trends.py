@@ -20,7 +20,8 @@ def render_histories(histories: Histories) -> str:
             "",
         ]
     for term, near in histories.missing:
-        lines.append(f"“{term}”从未出现。" + (f"相近的有：{'、'.join(near)}。" if near else ""))
+        hint = f"相近的有：{'、'.join(near)}。" if near else ""
+        lines.append(f"“{term}”在本库中没有出现，参照语料也没有收录。{hint}")
     if histories.undated:
         lines.append(f"有 {histories.undated} 份文件没有日期，没有计入。")
     return "\n".join(lines).rstrip() + "\n"
