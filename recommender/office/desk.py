@@ -8,7 +8,7 @@ from pathlib import Path
 from recommender.config import Settings, load_settings
 from recommender.errors import InputError, IntegrityError
 from recommender.evaluation import backtest
-from recommender.lifecycle import registry, train
+from recommender.lifecycle import registry
 from recommender.model import Model, from_files
 from recommender.office.library import find_issue, open_shelf
 from recommender.recommend.features import FEATURES
@@ -54,6 +54,8 @@ def train_model(workspace: Workspace, now: datetime) -> str:
 
 def learn(workspace: Workspace, now: datetime) -> str:
     """``train_model`` for a caller that holds the lock."""
+    from recommender.lifecycle import train  # brings scikit-learn, which suggesting does without
+
     with open_shelf(workspace) as corpus:
         return train.train(
             corpus.issues(),

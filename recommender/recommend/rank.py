@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from recommender.fold import bigrams
 from recommender.recommend.wording import content
 
+_TELLING = 4  # characters of content from which it names an object by itself
 SAME_OBJECT = 0.6  # Dice of character bigrams from which two wordings name one object
 
 
@@ -54,11 +55,15 @@ def dice(one: str, other: str) -> float:
 
 
 def same_object(one: str, other: str) -> bool:
-    """Whether two wordings name the same object (推进贸易数字化 / 贸易数字化)."""
+    """Whether two wordings name the same object (推进贸易数字化 / 贸易数字化).
+
+    What they speak of counts: 服务消费高质量发展 and 服务贸易高质量发展 share six characters of nine,
+    and no object. Where that is a single word (贸易方式, 服务贸易), the whole wordings must agree too.
+    """
     a, b = content(one), content(other)
-    if len(a) >= 4 and len(b) >= 4 and (a in b or b in a):
-        return True
-    return dice(one, other) >= SAME_OBJECT
+    if min(len(a), len(b)) >= _TELLING:
+        return a in b or b in a or dice(a, b) >= SAME_OBJECT
+    return a == b and dice(one, other) >= SAME_OBJECT
 
 
 def diversify(
