@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from recommender.features.phrases import Thresholds, Words, find_phrases, windows
 from recommender.features.segment import Cut
-from recommender.features.stopwords import STOPWORDS
+from recommender.features.stopwords import STOPWORDS, without_stopwords
 from recommender.fold import CJK
 
 # In 16 million characters. Fragments such as 供给侧结构 stay, so that they can be looked up; their low
@@ -30,17 +30,6 @@ def discover(documents: Iterable[Sequence[Run]]) -> dict[Words, float]:
     """
     runs = [part for document in documents for run in document for part in without_stopwords(run)]
     return {phrase.words: phrase.freedom for phrase in find_phrases(runs, _TERMS)}
-
-
-def without_stopwords(run: Sequence[str]) -> list[Run]:
-    """A run as the pieces between its stop words, single words left out."""
-    pieces: list[Run] = [[]]
-    for word in run:
-        if word in STOPWORDS:
-            pieces.append([])
-        else:
-            pieces[-1].append(word)
-    return [piece for piece in pieces if len(piece) > 1]
 
 
 def terms_in(runs: Iterable[Run], phrases: Collection[Words]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Words that say nothing of what a text is about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 # Function words and the verbs of administration: they stand in every policy and say nothing of it.
 STOPWORDS = frozenset(
@@ -19,3 +19,14 @@ STOPWORDS = frozenset(
 def useful_tokens(tokens: Iterable[str], stopwords: frozenset[str] = STOPWORDS) -> list[str]:
     """Tokens of two characters or more that are not stop words."""
     return [token for token in tokens if len(token) > 1 and token not in stopwords]
+
+
+def without_stopwords(run: Sequence[str]) -> list[list[str]]:
+    """A run as the pieces between its stop words, single words left out."""
+    pieces: list[list[str]] = [[]]
+    for word in run:
+        if word in STOPWORDS:
+            pieces.append([])
+        else:
+            pieces[-1].append(word)
+    return [piece for piece in pieces if len(piece) > 1]

@@ -19,7 +19,7 @@ from recommender.evaluation.match import HITS, grade
 from recommender.features.identity import Past
 from recommender.features.phrases import Phrase, find_phrases
 from recommender.features.segment import Cut, engine_name, segmenter
-from recommender.features.stopwords import STOPWORDS
+from recommender.features.stopwords import without_stopwords
 from recommender.features.tokens import clause_tokens
 from recommender.features.vectorise import fit_tfidf
 from recommender.lifecycle.registry import (
@@ -113,17 +113,7 @@ def corpus_phrases(issues: Sequence[Issue], cut: Cut) -> list[Phrase]:
         for clause in document.clauses
         for part in re.split(r"[，。；：！？、\n]", f"{clause.heading}。{clause.text}")
     )
-    return find_phrases(run for sentence in sentences for run in _runs(cut(sentence)))
-
-
-def _runs(tokens: list[str]) -> list[list[str]]:
-    runs: list[list[str]] = [[]]
-    for token in tokens:
-        if token in STOPWORDS:
-            runs.append([])
-        else:
-            runs[-1].append(token)
-    return [run for run in runs if len(run) > 1]
+    return find_phrases(run for sentence in sentences for run in without_stopwords(cut(sentence)))
 
 
 def own_names(issues: Sequence[Issue], college: College, cut: Cut) -> tuple[str, ...]:

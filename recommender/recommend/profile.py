@@ -9,10 +9,10 @@ from recommender.intake.agencies import PROVINCES
 from recommender.model import Model, PastPick
 from recommender.records import Issue
 
-# Words of a college's or bulletin's name that do not tell its field.
-_FIELDLESS = re.compile(
-    rf"(?:{'|'.join(PROVINCES)})(?:省|市)?|^[\u4e00-\u9fff]{{2,3}}(?:省|市|县|区)|职业技术|职业|技术|技师|高等专科|学院|大学|学校"
-    r"|研究[院所室中心]*|科研处|教务处|主办|动态|通讯|简报|快报|参考|信息|资讯|内部资料|[（(].*?[)）]"
+# A school's name: place, field, kind of school (某省某市商务职业技术学院).
+_SCHOOL = re.compile(
+    rf"(?:(?:{'|'.join(PROVINCES)})(?:省|市|自治区)?)?(?:[\u4e00-\u9fff]{{2,3}}[市县区])?"
+    r"(?P<field>[\u4e00-\u9fff]{2,8}?)(?:职业|技术|技师|高等专科|专科|高级|应用)*(?:学院|大学|学校)"
 )
 
 
@@ -41,7 +41,7 @@ def build_profile(settings: Settings, model: Model, issue: Issue) -> Profile:
         name for _, name in model.series
     ]
     return Profile(
-        themes=tuple(dict.fromkeys(stated)) or _named_fields(issue, names),
+        themes=tuple(dict.fromkeys(stated)) or _named_fields(issue, [settings.college.name, *names]),
         picks=tuple(pick for pick in model.picks if pick.issue != issue.key),
         places=_places(settings.college, [issue.institution, settings.college.name, *names]),
     )
@@ -50,11 +50,10 @@ def build_profile(settings: Settings, model: Model, issue: Issue) -> Profile:
 def _named_fields(issue: Issue, institutions: list[str]) -> tuple[str, ...]:
     """Fields told by names: 某市商务职业学院 → 商务, 高等职业教育动态 → 高等职业教育."""
     series = re.sub(r"(?:动态|通讯|简报|快报|参考|信息|资讯|研究)?(?:[（(].*)?$", "", issue.title)
-    fields = [_FIELDLESS.sub("", name.split(" ")[0]) for name in (issue.institution, *institutions)]
-    named = [series] if issue.kind == "bulletin" else []
-    return tuple(dict.fromkeys(field for field in (*named, *fields) if 2 <= len(field) <= 12)) or (
-        "职业教育",
-    )
+    schools = (_SCHOOL.match(name) for name in (issue.institution, *institutions))
+    fields = [school["field"] for school in schools if school and school["field"] not in PROVINCES]
+    named = [series] if issue.kind == "bulletin" and 2 <= len(series) <= 12 else []
+    return tuple(dict.fromkeys((*named, *fields))) or ("职业教育",)
 
 
 def _places(college: College, names: list[str]) -> tuple[str, ...]:

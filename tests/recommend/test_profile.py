@@ -60,3 +60,19 @@ def test_places_stated_or_read_off_names() -> None:
     assert build_profile(Settings(), replace(MODEL, series=()), named).places == ("四川",)
     by_city = replace(ISSUE, institution="示例市示例职业学院")
     assert build_profile(Settings(), replace(MODEL, series=()), by_city).places == ("示例",)
+
+
+@pytest.mark.parametrize(
+    ("institution", "fields"),
+    [
+        ("重庆商务职业学院高等职业教育研究所", ("商务",)),
+        ("广州市白云工商技师学院", ("白云工商",)),
+        ("四川省江北市交通职业技术学院科研处", ("交通",)),
+        ("四川大学", ()),
+        ("高等职业教育研究所", ()),
+    ],
+)
+def test_the_field_is_read_off_the_name_of_the_school(institution: str, fields: tuple[str, ...]) -> None:
+    issue = replace(ISSUE, institution=institution, title="某动态")
+    themes = build_profile(Settings(), replace(MODEL, series=()), issue).themes
+    assert tuple(theme for theme in themes if theme not in ("某", "职业教育")) == fields
