@@ -9,6 +9,7 @@ from recommender.evaluation.metrics import Ranks, summarise
 from recommender.features.tokens import word_reader
 from recommender.model import Model
 from recommender.recommend.candidates import find_candidates
+from recommender.recommend.pool import pool
 from recommender.recommend.wording import house_title
 from recommender.records import Issue
 
@@ -57,23 +58,25 @@ def compare_baselines(issues: Sequence[Issue], model: Model) -> dict[str, dict[s
         name: summarise([hit_ranks(build(issue, model), _picks(issue)) for issue in issues])
         for name, (_, build) in BASELINES.items()
     }
-    return table | {RANDOM[0]: _random_order(issues)}
+    return table | {RANDOM[0]: _random_order(issues, model)}
 
 
-def _random_order(issues: Sequence[Issue]) -> dict[str, float]:
+def _random_order(issues: Sequence[Issue], model: Model) -> dict[str, float]:
     """Mean over SHUFFLES fixed shuffles of each issue's pool."""
     generator = random.Random(0)
-    pools = [[house_title(c.core) for c in find_candidates(issue)] for issue in issues]
-    places = [_hit_positions(pool, _picks(issue)) for pool, issue in zip(pools, issues, strict=True)]
+    pools = [[house_title(c.core) for c in pool(issue, model.lexicon)] for issue in issues]
+    places = [_hit_positions(titles, _picks(issue)) for titles, issue in zip(pools, issues, strict=True)]
     runs = [
-        summarise([_shuffled(found, len(pool), generator) for found, pool in zip(places, pools, strict=True)])
+        summarise(
+            [_shuffled(found, len(titles), generator) for found, titles in zip(places, pools, strict=True)]
+        )
         for _ in range(SHUFFLES)
     ]
     return {name: round(sum(run[name] for run in runs) / SHUFFLES, 4) for name in (runs[0] if runs else {})}
 
 
-def _hit_positions(pool: list[str], picks: list[str]) -> list[list[int]]:
-    return [[i for i, title in enumerate(pool) if grade(title, pick) in HITS] for pick in picks]
+def _hit_positions(titles: list[str], picks: list[str]) -> list[list[int]]:
+    return [[i for i, title in enumerate(titles) if grade(title, pick) in HITS] for pick in picks]
 
 
 def _shuffled(found: list[list[int]], size: int, generator: random.Random) -> Ranks:

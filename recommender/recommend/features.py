@@ -16,11 +16,12 @@ from recommender.emphasis.now import in_burst, rise, shipped_terms
 from recommender.fold import bare
 from recommender.recommend.reading import Reading, Subject, Vector
 from recommender.recommend.wording import begins_with_verb
-from recommender.records import Document
+from recommender.records import Document, Source
 
 _RECENT = 6  # issues whose picks a direction should not repeat
 _IDEAL, _LONGEST = 6, 26  # characters of a wording that is read at a glance, and of the longest
-_KIND_PRIOR = 2.0  # picks' worth of belief that headings and titles are picked alike
+# Picks' worth of belief in each kind: headings and titles are picked alike, a phrase hardly ever.
+_KIND_PRIOR: dict[Source, float] = {"heading": 2.0, "title": 2.0, "phrase": 0.2}
 _NOUN_END = re.compile(
     "(?:建设|发展|体系|机制|模式|改革|创新|培养|培育|服务|提升|融合|升级|治理|方式|能力|队伍|平台|转型|路径|数字化|一体化)$"
 )
@@ -122,13 +123,14 @@ def novelty(subject: Subject, reading: Reading) -> float:
 def kind(subject: Subject, reading: Reading) -> float:
     """Log ratio of this kind's share of earlier picks to its share of the candidates.
 
-    An even prior of two picks a kind keeps a few labels from outvoting common sense: with none,
-    the rarer kind of an issue is favoured, as editors do who pick themes of titles and clauses
-    alike although an issue has ten times as many clauses.
+    A prior of two picks each keeps a few labels from outvoting common sense: with none, titles are
+    favoured, as editors do who pick themes of titles and clauses alike although an issue has ten
+    times as many clauses; recurring phrases are hardly believed in.
     """
     source = subject.candidate.source
     sources = [pick.source for pick in reading.profile.picks if pick.source]
-    share = (sources.count(source) + _KIND_PRIOR) / (len(sources) + _KIND_PRIOR * len(reading.pool))
+    belief = sum(_KIND_PRIOR[kind] for kind in reading.pool)
+    share = (sources.count(source) + _KIND_PRIOR[source]) / (len(sources) + belief)
     return math.log(share / (reading.pool[source] / sum(reading.pool.values())))
 
 

@@ -10,8 +10,8 @@ from recommender.config import Settings
 from recommender.emphasis.background import load_background
 from recommender.fold import bare
 from recommender.model import Model
-from recommender.recommend.candidates import find_candidates
 from recommender.recommend.features import FEATURES, document_of
+from recommender.recommend.pool import pool
 from recommender.recommend.profile import build_profile
 from recommender.recommend.rank import diversify, scale_within, weights_of
 from recommender.recommend.reading import Reading, Subject, read_candidate, read_issue
@@ -28,7 +28,7 @@ def suggest(issue: Issue, model: Model, settings: Settings, count: int) -> tuple
 
     The issue's own printed picks are never looked at, so that every list can be compared with them.
     """
-    candidates = find_candidates(issue)
+    candidates = pool(issue, model.lexicon)
     if not candidates:
         return ()
     reading = read_for(issue, candidates, model, settings)
