@@ -35,7 +35,7 @@ def suggest(issue: Issue, model: Model, settings: Settings, count: int) -> tuple
     subjects = [read_candidate(candidate, reading) for candidate in candidates]
     values = scale_within(
         measure(subjects, reading),
-        [candidate.source for candidate in candidates],
+        ["title" if candidate.source == "title" else "clause" for candidate in candidates],
         [feature.ranked for feature in FEATURES.values()],
     )
     shares = values * weights_of(priors(), settings.weights)
