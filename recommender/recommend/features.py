@@ -12,7 +12,7 @@ import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from recommender.emphasis.history import load_history
-from recommender.emphasis.now import in_burst, rise, shipped_terms
+from recommender.emphasis.now import in_burst, rise
 from recommender.fold import bare
 from recommender.recommend.reading import Reading, Subject, Vector
 from recommender.recommend.wording import begins_with_verb
@@ -76,12 +76,12 @@ def emphasis(subject: Subject, reading: Reading) -> float:
 
 def rising(subject: Subject, reading: Reading) -> float:
     """How far policy at large takes the wording up at the date of the issue, −1 … 1."""
-    return rise(shipped_terms(subject.candidate.core, load_history()), load_history(), reading.as_of)
+    return rise(subject.terms, load_history(), reading.as_of)
 
 
 def bursting(subject: Subject, reading: Reading) -> float:
     """Share of the wording's terms that are in a burst at the date of the issue, 0 … 1."""
-    return in_burst(shipped_terms(subject.candidate.core, load_history()), load_history(), reading.as_of)
+    return in_burst(subject.terms, load_history(), reading.as_of)
 
 
 def authority(subject: Subject, reading: Reading) -> float:

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from recommender.emphasis.background import Background, mean_direction
 from recommender.emphasis.distinctive import distinctiveness
+from recommender.emphasis.history import load_history
+from recommender.emphasis.now import shipped_terms
 from recommender.emphasis.strength import topic_emphasis, topic_shares, word_weights
 from recommender.features.segment import segmenter
 from recommender.features.tokens import ClauseTokens, clause_tokens, word_reader
@@ -29,7 +31,7 @@ class Reading:
     shares: (n_topics,), its emphasis on the topics, summing to 1. stressed: word → z-score of how
     far the issue stresses it beyond past and background. documents: a unit vector each.
     themes, habit: the profile's fields, and the mean direction of its earlier picks.
-    pool: how many candidates of each kind the issue offers.
+    pool: how many candidates of each kind the issue offers. index: term → row of the vocabulary.
     """
 
     issue: Issue
@@ -43,6 +45,7 @@ class Reading:
     themes: tuple[Vector, ...]
     habit: Vector
     pool: Mapping[Source, int]
+    index: Mapping[str, int]
 
     @property
     def as_of(self) -> str:
@@ -53,10 +56,14 @@ class Reading:
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """A candidate as the features see it: its words, meaning (unit vector) and topic shares."""
+    """A candidate as the features see it: its words, meaning (unit vector) and topic shares.
+
+    terms: the terms of the shipped history that stand in it.
+    """
 
     candidate: Candidate
     words: tuple[str, ...]
+    terms: tuple[str, ...]
     vector: Vector
     topics: NDArray[np.float64]
 
@@ -76,7 +83,7 @@ def read_issue(
 ) -> Reading:
     """Read the issue once for all its candidates."""
     clauses = clause_tokens(issue, model.lexicon)
-    index = _index(model)
+    index = {term: row for row, term in enumerate(model.terms)}
     documents = tuple(
         meaning(
             "。".join((document.name, *(clause.heading for clause in document.clauses))), model, background
@@ -96,6 +103,7 @@ def read_issue(
         themes=tuple(meaning(theme, model, background) for theme in profile.themes),
         habit=mean_direction(picks, background.vectors.shape[1]),
         pool=Counter(candidate.source for candidate in candidates),
+        index=index,
     )
 
 
@@ -104,9 +112,10 @@ def read_candidate(candidate: Candidate, reading: Reading) -> Subject:
     model = reading.model
     words = word_reader(model.lexicon)(candidate.core)
     telling = tuple(word for word in words if content(word)) or tuple(words)
-    rows, values = word_weights(ClauseTokens(0, 0, telling, ()), _index(model), model.idf)
+    rows, values = word_weights(ClauseTokens(0, 0, telling, ()), reading.index, model.idf)
     topics = topic_shares(rows, values, model.components) if len(rows) else np.zeros(len(model.labels))
-    return Subject(candidate, telling, meaning(candidate.core, model, reading.background), topics)
+    terms = tuple(shipped_terms(candidate.core, load_history()))
+    return Subject(candidate, telling, terms, meaning(candidate.core, model, reading.background), topics)
 
 
 def meaning(text: str, model: Model, background: Background) -> Vector:
@@ -118,10 +127,6 @@ def meaning(text: str, model: Model, background: Background) -> Vector:
     parts = (part for word in cut(text) for part in ([word] if word in background.index else plain(word)))
     words = [word for word in parts if len(word) > 1]
     return background.mean_vector(words, [1.0 if content(word) else _COMMON_WEIGHT for word in words])
-
-
-def _index(model: Model) -> dict[str, int]:
-    return {term: row for row, term in enumerate(model.terms)}
 
 
 def _stressed(
