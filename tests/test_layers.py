@@ -21,7 +21,7 @@ ORDER = [
         "ingest",
     ),
     *("features", "emphasis", "model", "recommend", "evaluation", "lifecycle"),
-    *("report", "office", "console", "cli"),
+    *("report", "office", "console", "commands", "cli"),
 ]
 SEGMENTERS = {"jieba", "rjieba"}
 

@@ -1,0 +1,1 @@
+"""One thin function a command: read the options, call one use case, print, end."""

@@ -1,0 +1,45 @@
+"""The public policy texts laid beside a corpus, as counts."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from recommender.commands.app import Format, FormatOption, PathArguments, command, group
+from recommender.console import print_json, say
+
+background_group = group("background", "参照语料：由公开政策文本统计的计数和词向量。")
+
+
+@command(
+    "build",
+    "统计政策文本（.jsonl）和立项课题（.csv），写出参照语料。",
+    "recommender background build 政策文件夹 --out 参照语料",
+    background_group,
+)
+def background_build(
+    sources: PathArguments,
+    out: Annotated[Path, typer.Option(metavar="文件夹", help="写到哪里。")],
+    format: FormatOption = Format.text,
+) -> None:
+    from recommender.office import background
+
+    say("正在统计政策文本，上千份文件需要几分钟。")
+    files = [str(path) for path in background.build(sources, out)]
+    if format is Format.json:
+        print_json({"files": files})
+    else:
+        typer.echo("\n".join(files))
+
+
+@command("list", "列出正在使用的参照语料。", "recommender background list", background_group)
+def background_list(format: FormatOption = Format.text) -> None:
+    from recommender.office import background
+
+    listed = background.listing()
+    if format is Format.json:
+        print_json({"collections": [asdict(one) for one in listed]})
+    else:
+        for one in listed:
+            typer.echo(f"{one.name}　{one.label}：{one.first} 至 {one.last}，{one.documents} 份")

@@ -1,0 +1,51 @@
+"""Files into the corpus, and what was read from them."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from recommender.commands.app import Format, FormatOption, IssueArgument, PathArguments, command
+from recommender.console import file_progress, print_json, say
+from recommender.errors import InputError
+from recommender.report.contract import ingest_contract, issue_contract
+
+if TYPE_CHECKING:
+    from recommender.ingest import Ingested
+
+
+@command("ingest", "把文件或文件夹读入资料库；同样的内容只存一份。", "recommender ingest data/inbox")
+def ingest(ctx: typer.Context, paths: PathArguments, format: FormatOption = Format.text) -> None:
+    from recommender.office import library
+
+    with file_progress() as progress:
+        ingested = library.ingest(ctx.obj.workspace, paths, *progress)
+    if format is Format.json:
+        print_json(ingest_contract(ingested))
+    else:
+        typer.echo(f"新读入 {ingested.added} 份，没有变化 {ingested.unchanged} 份。")
+        typer.echo("期号：" + ("、".join(ingested.issues) or "无"))
+    name_failures(ingested)
+    end_with_failures(ingested)
+
+
+@command("show", "显示一期动态读出来的结构：文件、条款、编辑选题。", "recommender show 73")
+def show(ctx: typer.Context, issue: IssueArgument, format: FormatOption = Format.text) -> None:
+    from recommender.office import library
+    from recommender.report.outline import render_outline
+
+    found = library.find_issue(ctx.obj.workspace, issue)
+    if format is Format.json:
+        print_json(issue_contract(found))
+    else:
+        typer.echo(render_outline(found), nl=False)
+
+
+def name_failures(ingested: "Ingested") -> None:
+    for failure in ingested.failed:
+        say(f"没有读入：{failure.error}")
+
+
+def end_with_failures(ingested: "Ingested") -> None:
+    """End with the exit code for input that could not be read; the rest is kept."""
+    if ingested.failed:
+        raise typer.Exit(InputError.exit_code)

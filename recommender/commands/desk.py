@@ -1,0 +1,96 @@
+"""The editors' month: train, suggest, compare, report."""
+
+import re
+from collections.abc import Collection
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from recommender.commands.app import Format, FormatOption, IssueArgument, command
+from recommender.console import print_json
+from recommender.errors import UsageError
+from recommender.report.contract import compare_contract, suggest_contract
+
+
+@command("train", "用资料库里的全部动态训练一个模型，并启用它。", "recommender train")
+def train(ctx: typer.Context, format: FormatOption = Format.text) -> None:
+    from recommender.office import desk
+
+    version = desk.train_model(ctx.obj.workspace, datetime.now(UTC))
+    if format is Format.json:
+        print_json({"model": version})
+    else:
+        typer.echo(f"模型 {version} 已启用。")
+
+
+@command("suggest", "为一期动态推荐研究方向，附理由和原文依据。", "recommender suggest 73 --top 10")
+def suggest(
+    ctx: typer.Context,
+    issue: IssueArgument,
+    top: Annotated[int | None, typer.Option(min=1, metavar="个数", help="推荐多少个，不写则按设置。")] = None,
+    format: FormatOption = Format.text,
+) -> None:
+    from recommender.office import desk
+    from recommender.report.text import render_screen
+
+    report = desk.report_on(ctx.obj.workspace, issue, top)
+    if format is Format.json:
+        print_json(suggest_contract(report))
+    else:
+        typer.echo(render_screen(report), nl=False)
+
+
+@command("compare", "对照推荐与编辑选题：每期都在不看本期选题的情况下推荐。", "recommender compare 73")
+def compare(
+    ctx: typer.Context,
+    issues: Annotated[
+        list[str] | None, typer.Argument(metavar="期号或文件", help="只对照这几期，不写则对照全部。")
+    ] = None,
+    format: FormatOption = Format.text,
+) -> None:
+    from recommender.office import desk
+    from recommender.report.text import render_comparison
+
+    comparison = desk.compare(ctx.obj.workspace, issues or ())
+    if format is Format.json:
+        print_json(compare_contract(comparison))
+    else:
+        typer.echo(render_comparison(comparison), nl=False)
+
+
+@command(
+    "report",
+    "把一期的推荐写成文件：md（说明全文）、txt（可直接粘贴的清单）。",
+    "recommender report 73 --as md,txt",
+)
+def report(
+    ctx: typer.Context,
+    issue: IssueArgument,
+    out: Annotated[
+        Path | None, typer.Option(metavar="文件夹", help="写到哪里，不写则为工作区的 reports。")
+    ] = None,
+    forms: Annotated[str, typer.Option("--as", metavar="格式", help="要哪些格式，用逗号分开。")] = "md,txt",
+    format: FormatOption = Format.text,
+) -> None:
+    from recommender.office import desk
+    from recommender.report.files import FORMS, write_report
+
+    wanted = _wanted_forms(forms, FORMS)
+    workspace = ctx.obj.workspace
+    files = write_report(desk.report_on(workspace, issue), out or workspace.reports, wanted)
+    if format is Format.json:
+        print_json({"files": [str(path) for path in files]})
+    else:
+        typer.echo("\n".join(str(path) for path in files))
+
+
+def _wanted_forms(text: str, known: Collection[str]) -> list[str]:
+    """The forms named after --as, parted by commas of either width."""
+    wanted = [form for form in re.split(r"[,，、\s]+", text.lower()) if form]
+    unknown = [form for form in wanted if form not in known]
+    if unknown or not wanted:
+        said = f"没有 {'、'.join(unknown)} 这种格式" if unknown else "没有写格式"
+        raise UsageError(f"--as：{said}。可以写的有：{'、'.join(known)}。")
+    return wanted

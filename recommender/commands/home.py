@@ -1,0 +1,43 @@
+"""The workspace itself: make one, check one."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from recommender.commands.app import Format, FormatOption, command
+from recommender.console import print_json
+from recommender.workspace import init_workspace
+
+
+@command("init", "建立一个工作区：设置、词表和各个文件夹；已有的文件不会改动。", "recommender init 我的动态")
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="工作区放在哪里。")],
+    format: FormatOption = Format.text,
+) -> None:
+    workspace = init_workspace(folder)
+    if format is Format.json:
+        print_json({"home": str(workspace.home)})
+    else:
+        typer.echo(f"工作区已建好：{workspace.home.resolve()}")
+        typer.echo(f"下一步：填写 {workspace.settings.name} 里的学校和学科专业，把动态放进 data/inbox，")
+        typer.echo("再在这个文件夹里运行 recommender run data/inbox")
+
+
+@command(
+    "doctor", "检查工作区：程序、设置、词表、资料库、模型，并给出每个问题的解决办法。", "recommender doctor"
+)
+def doctor(ctx: typer.Context, format: FormatOption = Format.text) -> None:
+    from recommender.office.health import examine
+
+    findings = examine(ctx.obj.workspace)
+    if format is Format.json:
+        print_json({"findings": [asdict(finding) for finding in findings]})
+    else:
+        signs = {"ok": "正常", "warning": "注意", "fault": "故障"}
+        for finding in findings:
+            typer.echo(f"[{signs[finding.state]}] {finding.check}：{finding.text}")
+            if finding.remedy:
+                typer.echo(f"       办法：{finding.remedy}")
+    raise typer.Exit(max(finding.exit_code for finding in findings))

@@ -1,0 +1,46 @@
+"""The main job, all steps at once."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from recommender.commands.app import Format, FormatOption, PathArguments, command
+from recommender.commands.corpus import end_with_failures, name_failures
+from recommender.console import file_progress, print_json, say
+from recommender.report.contract import compare_contract, ingest_contract, suggest_contract
+from recommender.workspace import lock
+
+
+@command(
+    "run", "一次做完：读入、训练、为最新一期推荐、与编辑选题对照、写出报告。", "recommender run data/inbox"
+)
+def run(
+    ctx: typer.Context,
+    paths: PathArguments,
+    issue: Annotated[
+        str | None, typer.Option(metavar="期号", help="为这一期推荐，不写则为最新一期。")
+    ] = None,
+    format: FormatOption = Format.text,
+) -> None:
+    from recommender.office import desk, library
+    from recommender.report.text import render_comparison, render_screen
+
+    with lock(ctx.obj.workspace):
+        with file_progress() as progress:
+            ingested = library.take_in(ctx.obj.workspace, paths, *progress)
+        name_failures(ingested)
+        done = desk.work(ctx.obj.workspace, datetime.now(UTC), issue)
+    if format is Format.json:
+        print_json(
+            {
+                "ingest": ingest_contract(ingested),
+                "suggest": suggest_contract(done.report),
+                "compare": compare_contract(done.comparison),
+                "files": [str(path) for path in done.files],
+            }
+        )
+    else:
+        typer.echo(render_screen(done.report) + "\n" + render_comparison(done.comparison), nl=False)
+        say("报告已写入：" + "、".join(str(path) for path in done.files))
+    end_with_failures(ingested)
