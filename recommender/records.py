@@ -125,8 +125,22 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarProject:
+    """A funded project of the college that a direction resembles; similarity in 0 … 1."""
+
+    title: str
+    year: int
+    department: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A recommended direction; ``score`` is the sum of the contributions of its reasons."""
+    """A recommended direction; ``score`` is the sum of the contributions of its reasons.
+
+    narrower: titles an investigator could apply with; departments: those it suits, best first;
+    projects: what the college has funded that is like it, most similar first.
+    """
 
     rank: int
     title: str
@@ -135,6 +149,9 @@ class Suggestion:
     source: Source
     reasons: tuple[Reason, ...]
     evidence: tuple[Evidence, ...]
+    narrower: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    projects: tuple[SimilarProject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
