@@ -35,6 +35,10 @@ class Workspace:
         return self.home / "data" / "corpus.sqlite"
 
     @property
+    def kept_words(self) -> Path:
+        return self.home / "data" / "words.sqlite"
+
+    @property
     def lock_file(self) -> Path:
         return self.home / "data" / ".lock"
 

@@ -54,17 +54,17 @@ def train_model(workspace: Workspace, now: datetime) -> str:
 
 def learn(workspace: Workspace, now: datetime) -> str:
     """``train_model`` for a caller that holds the lock."""
+    from recommender.features.kept import kept_in
     from recommender.lifecycle import train  # brings scikit-learn, which suggesting does without
 
     with open_shelf(workspace) as corpus:
-        return train.train(
+        lessons = train.Lessons(
             corpus.issues(),
             read_settings(workspace),
-            workspace.models,
-            now,
             read_lexicon(workspace),
-            names=read_topic_names(workspace.topics),
+            read_topic_names(workspace.topics),
         )
+    return train.train(lessons, workspace.models, now, kept_in(workspace.kept_words))
 
 
 def report_on(workspace: Workspace, name: str, count: int | None = None) -> Report:
