@@ -11,6 +11,7 @@ from recommender.evaluation import backtest
 from recommender.lifecycle import registry
 from recommender.model import Model, from_files
 from recommender.office.library import find_issue, open_shelf
+from recommender.parallel import ALONE, Workers
 from recommender.recommend.features import FEATURES
 from recommender.recommend.profile import build_profile
 from recommender.recommend.suggest import suggest
@@ -46,13 +47,13 @@ def load_model(workspace: Workspace) -> tuple[str, Model]:
         raise IntegrityError(message) from error
 
 
-def train_model(workspace: Workspace, now: datetime) -> str:
+def train_model(workspace: Workspace, now: datetime, workers: Workers = ALONE) -> str:
     """Fit a model to the whole corpus and let it serve; the version's name."""
     with lock(workspace):
-        return learn(workspace, now)
+        return learn(workspace, now, workers)
 
 
-def learn(workspace: Workspace, now: datetime) -> str:
+def learn(workspace: Workspace, now: datetime, workers: Workers = ALONE) -> str:
     """``train_model`` for a caller that holds the lock."""
     from recommender.features.kept import kept_in
     from recommender.lifecycle import train  # brings scikit-learn, which suggesting does without
@@ -64,7 +65,7 @@ def learn(workspace: Workspace, now: datetime) -> str:
             read_lexicon(workspace),
             read_topic_names(workspace.topics),
         )
-    return train.train(lessons, workspace.models, now, kept_in(workspace.kept_words))
+    return train.train(lessons, workspace.models, now, kept_in(workspace.kept_words, workers))
 
 
 def report_on(workspace: Workspace, name: str, count: int | None = None) -> Report:
