@@ -67,13 +67,17 @@ class Workspace:
         return self.home / "models"
 
     @property
+    def background(self) -> Path:
+        return self.home / "data" / "background"
+
+    @property
     def reports(self) -> Path:
         return self.home / "reports"
 
     @property
     def written(self) -> tuple[Path, ...]:
         """Folders of files that the program reads or writes itself: no bulletins among them."""
-        return self.lexicon, self.models, self.reports
+        return self.lexicon, self.models, self.reports, self.background
 
 
 # -- making and writing ---------------------------------------------------------------------------

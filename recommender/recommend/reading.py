@@ -102,7 +102,7 @@ def read_issue(
         authority=authority,
         directions=directions,
         shares=topic_emphasis(issue, clauses, index, model.idf, directions, authority),
-        stressed=_stressed(clauses, issue.key, model, index, background),
+        stressed=stressed_words(clauses, issue.key, model, index, background),
         documents=documents,
         themes=tuple(meaning(theme, model, background) for theme in profile.themes),
         habit=mean_direction(picks, background.vectors.shape[1]),
@@ -133,10 +133,13 @@ def meaning(text: str, model: Model, background: Background) -> Vector:
     return background.mean_vector(words, [1.0 if content(word) else _COMMON_WEIGHT for word in words])
 
 
-def _stressed(
+def stressed_words(
     clauses: Sequence[ClauseTokens], key: str, model: Model, index: Mapping[str, int], background: Background
 ) -> dict[str, float]:
-    """z-scores of the issue's words; its own clauses are not counted as its past."""
+    """z-scores of an issue's words: how far it stresses them beyond the corpus and the background.
+
+    Its own clauses are not counted as its past.
+    """
     counts: dict[str, int] = {}
     for clause in clauses:
         for word in set(clause.all):
