@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from typing import Any, Literal
 
@@ -36,6 +36,8 @@ class Model:
     issues: keys in time order; emphasis: (n_issues, n_topics), how strongly each issue stresses
     each topic, rows sum to 1. term_counts: (n_terms,), clauses of the corpus with the term.
     picks: every printed pick with where its wording came from. series: (bulletin, publisher) pairs.
+    weights: what the picks taught, by feature; weights_without: the same for each issue with picks, as
+    if it had none.
     lexicon: the office's words, by which issues must be read as the model's were.
     """
 
@@ -55,6 +57,8 @@ class Model:
     picks: tuple[PastPick, ...]
     series: tuple[tuple[str, str], ...]
     lexicon: Lexicon
+    weights: Mapping[str, float] = field(default_factory=dict)
+    weights_without: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 def past_topics(model: Model) -> Past:
@@ -92,6 +96,8 @@ def to_files(model: Model) -> dict[str, bytes]:
         "n_clauses": model.n_clauses,
         "picks": [asdict(pick) for pick in model.picks],
         "series": model.series,
+        "weights": dict(model.weights),
+        "weights_without": {key: dict(weights) for key, weights in model.weights_without.items()},
         "lexicon": asdict(model.lexicon),
     }
     text = json.dumps(learned, ensure_ascii=False, indent=1)
@@ -118,6 +124,8 @@ def from_files(stored: Mapping[str, bytes]) -> Model:
             n_clauses=int(learned["n_clauses"]),
             picks=tuple(PastPick(**pick) for pick in learned["picks"]),
             series=tuple((title, publisher) for title, publisher in learned["series"]),
+            weights=learned["weights"],
+            weights_without=learned["weights_without"],
             lexicon=Lexicon(
                 words=tuple(learned["lexicon"]["words"]),
                 stopwords=tuple(learned["lexicon"]["stopwords"]),

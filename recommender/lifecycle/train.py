@@ -30,6 +30,7 @@ from recommender.lifecycle.registry import (
 from recommender.lifecycle.themes import Themes, Wishes, clause_texts, earlier_topics, learn_themes
 from recommender.model import Model, PastPick, from_files, past_topics, to_files
 from recommender.recommend.candidates import find_candidates
+from recommender.recommend.lessons import learned_weights
 from recommender.recommend.wording import house_title
 from recommender.records import Issue, Lexicon
 
@@ -99,7 +100,8 @@ def _fit(lessons: Lessons, past: Past, cut_words: CutAll) -> tuple[Model, Themes
         series=tuple(dict.fromkeys((i.title, i.institution) for i in issues if i.kind == "bulletin")),
         lexicon=lexicon,
     )
-    return model, themes
+    weights, without = learned_weights(issues, model, settings, lambda a, b: grade(a, b) in HITS)
+    return replace(model, weights=weights, weights_without=without), themes
 
 
 def in_time_order(issues: Sequence[Issue]) -> list[Issue]:

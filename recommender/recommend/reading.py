@@ -93,7 +93,6 @@ def read_issue(
         )
         for document in issue.documents
     )
-    picks = [meaning(pick.core, model, background) for pick in profile.picks]
     return Reading(
         issue=issue,
         profile=profile,
@@ -105,10 +104,16 @@ def read_issue(
         stressed=stressed_words(clauses, issue.key, model, index, background),
         documents=documents,
         themes=tuple(meaning(theme, model, background) for theme in profile.themes),
-        habit=mean_direction(picks, background.vectors.shape[1]),
+        habit=habit_of(profile, model, background),
         pool=Counter(candidate.source for candidate in candidates),
         index=index,
     )
+
+
+def habit_of(profile: Profile, model: Model, background: Background) -> Vector:
+    """The mean direction of the earlier picks; zeros without any."""
+    picks = [meaning(pick.core, model, background) for pick in profile.picks]
+    return mean_direction(picks, background.vectors.shape[1])
 
 
 def read_candidate(candidate: Candidate, reading: Reading) -> Subject:
