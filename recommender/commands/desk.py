@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from recommender.commands.app import Format, FormatOption, IssueArgument, command
-from recommender.console import print_json
+from recommender.console import print_json, say
 from recommender.errors import UsageError
 from recommender.parallel import Backend, Workers
 from recommender.report.contract import compare_contract, suggest_contract
@@ -62,12 +62,20 @@ def compare(
     issues: Annotated[
         list[str] | None, typer.Argument(metavar="期号或文件", help="只对照这几期，不写则对照全部。")
     ] = None,
+    rolling: Annotated[
+        bool, typer.Option("--rolling", help="每期只用更早的各期重新训练，再推荐；较慢。")
+    ] = False,
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import desk
     from recommender.report.text import render_comparison
 
-    comparison = desk.compare(ctx.obj.workspace, issues or ())
+    if rolling and issues:
+        raise UsageError("--rolling 对照全部各期，不能再写期号。请去掉其中一个。")
+    if rolling:
+        comparison = desk.roll(ctx.obj.workspace, lambda key: say(f"正在对照第 {key} 期"))
+    else:
+        comparison = desk.compare(ctx.obj.workspace, issues or ())
     if format is Format.json:
         print_json(compare_contract(comparison))
     else:

@@ -1,6 +1,6 @@
 """Learning from the corpus, suggesting for an issue, comparing with the editors, reporting."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -95,6 +95,16 @@ def compare(workspace: Workspace, names: Sequence[str] = ()) -> Comparison:
             f"{'、'.join(without)}：这一期没有编辑选题，无从对照。请换一期，或不写期号以对照全部。"
         )
     return backtest.compare(issues, model, settings)
+
+
+def roll(workspace: Workspace, progress: Callable[[str], None]) -> Comparison:
+    """``compare``, each issue judged with the issues before it alone."""
+    from recommender.lifecycle.rolling import compare_rolling
+    from recommender.lifecycle.train import Lessons
+
+    with open_shelf(workspace) as corpus:
+        issues = corpus.issues()
+    return compare_rolling(Lessons(issues, read_settings(workspace), read_lexicon(workspace)), progress)
 
 
 def _judged(workspace: Workspace, names: Sequence[str]) -> tuple[Issue, ...]:

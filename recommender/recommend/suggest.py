@@ -7,15 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.config import Settings
-from recommender.emphasis.background import load_background
 from recommender.fold import bare
 from recommender.model import Model
 from recommender.recommend.features import FEATURES, document_of
 from recommender.recommend.judge import judge, weights_for
 from recommender.recommend.pool import pool
-from recommender.recommend.profile import build_profile
 from recommender.recommend.rank import diversify
-from recommender.recommend.reading import Reading, Subject, read_issue
+from recommender.recommend.reading import Reading, Subject
 from recommender.recommend.wording import house_title
 from recommender.records import Candidate, Clause, Evidence, Issue, Reason, Suggestion
 
@@ -40,12 +38,6 @@ def suggest(issue: Issue, model: Model, settings: Settings, count: int) -> tuple
     return tuple(
         _suggestion(rank, subjects[i], values[i], shares[i], reading) for rank, i in enumerate(order, start=1)
     )
-
-
-def read_for(issue: Issue, candidates: Sequence[Candidate], model: Model, settings: Settings) -> Reading:
-    """The issue read with the profile it is judged by."""
-    profile = build_profile(settings, model, issue)
-    return read_issue(issue, candidates, profile, model, load_background(), settings.authority)
 
 
 def _likeness(subjects: Sequence[Subject]) -> NDArray[np.float64]:

@@ -4,7 +4,7 @@ from recommender.evaluation.metrics import MEASURES
 from recommender.records import Comparison, Suggestion
 from recommender.report.build import Report, issue_name
 from recommender.report.plain import printable
-from recommender.report.wording import baseline_label, label_note, main_reasons, match_line
+from recommender.report.wording import baseline_label, comparison_notes, main_reasons, match_line
 
 
 def render_list(report: Report) -> str:
@@ -48,7 +48,7 @@ def render_comparison(comparison: Comparison) -> str:
         rows = {"本程序": comparison.metrics}
         rows |= {baseline_label(name): values for name, values in comparison.baselines.items()}
         lines += ["", *_measure_table(rows), ""]
-    lines.append(label_note(comparison.labels, len(comparison.issues)))
+    lines += comparison_notes(comparison)
     return "\n".join(lines) + "\n"
 
 
