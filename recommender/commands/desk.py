@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from recommender.commands.app import Format, FormatOption, IssueArgument, command
-from recommender.console import print_json
+from recommender.console import print_json, say
 from recommender.errors import UsageError
 from recommender.report.contract import compare_contract, suggest_contract
+from recommender.workspace import Workspace
 
 
 @command("train", "用资料库里的全部动态训练一个模型，并启用它。", "recommender train")
@@ -36,6 +37,7 @@ def suggest(
     from recommender.report.text import render_screen
 
     report = desk.report_on(ctx.obj.workspace, issue, top)
+    name_project_faults(ctx.obj.workspace)
     if format is Format.json:
         print_json(suggest_contract(report))
     else:
@@ -54,6 +56,7 @@ def compare(
     from recommender.report.text import render_comparison
 
     comparison = desk.compare(ctx.obj.workspace, issues or ())
+    name_project_faults(ctx.obj.workspace)
     if format is Format.json:
         print_json(compare_contract(comparison))
     else:
@@ -80,10 +83,19 @@ def report(
     wanted = _wanted_forms(forms, FORMS)
     workspace = ctx.obj.workspace
     files = write_report(desk.report_on(workspace, issue), out or workspace.reports, wanted)
+    name_project_faults(workspace)
     if format is Format.json:
         print_json({"files": [str(path) for path in files]})
     else:
         typer.echo("\n".join(str(path) for path in files))
+
+
+def name_project_faults(workspace: Workspace) -> None:
+    """Say which rows of the funded projects were left out; the work goes on without them."""
+    from recommender.office import desk
+
+    for fault in desk.project_faults(workspace):
+        say(fault)
 
 
 def _wanted_forms(text: str, known: Collection[str]) -> list[str]:

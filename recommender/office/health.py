@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from recommender import __version__
 from recommender.errors import InputError, RecommenderError
 from recommender.features.segment import engine_name
+from recommender.intake.projects import read_projects
 from recommender.office.desk import load_model, read_settings
 from recommender.office.library import open_shelf
 from recommender.workspace import Workspace, read_lexicon, unwritable
@@ -113,6 +114,17 @@ def _lexicon(workspace: Workspace) -> Finding:
     return Finding("词表", "ok", "专业词 {} 个，停用词 {} 个，同义词 {} 个".format(*sizes))
 
 
+def _projects(workspace: Workspace) -> Finding:
+    listed = read_projects(workspace.projects)
+    if listed.faults:
+        more = f"（共 {len(listed.faults)} 行有误）" if len(listed.faults) > 1 else ""
+        text, _, remedy = listed.faults[0].partition("。")
+        return Finding("立项课题", "warning", text + more, remedy)
+    return Finding(
+        "立项课题", "ok", f"{len(listed.projects)} 项" if listed.projects else "没有填写，可以不填"
+    )
+
+
 def _corpus(workspace: Workspace) -> Finding:
     with open_shelf(workspace) as corpus:
         issues = corpus.issues()
@@ -164,6 +176,7 @@ CHECKS: dict[str, Callable[[Workspace], Finding]] = {
     "文件夹": _folder,
     "设置": _settings,
     "词表": _lexicon,
+    "立项课题": _projects,
     "资料库": _corpus,
     "模型": _model,
     "占用": _lock,

@@ -16,8 +16,9 @@ from recommender.features.segment import segmenter
 from recommender.features.tokens import ClauseTokens, clause_tokens, word_reader
 from recommender.model import Model
 from recommender.recommend.profile import Profile
+from recommender.recommend.similar import Funded, similar_projects, title_object
 from recommender.recommend.wording import content
-from recommender.records import Candidate, Issue, Level, Source
+from recommender.records import Candidate, Issue, Level, SimilarProject, Source
 
 _COMMON_WEIGHT = 0.3  # words that any policy uses still tell a little of the meaning
 
@@ -30,7 +31,8 @@ class Reading:
 
     shares: (n_topics,), its emphasis on the topics, summing to 1. stressed: word → z-score of how
     far the issue stresses it beyond past and background. documents: a unit vector each.
-    themes, habit: the profile's fields, and the mean direction of its earlier picks.
+    themes, habit: the profile's fields, and the mean direction of its earlier picks. funded: what the
+    college has funded.
     pool: how many candidates of each kind the issue offers. index: term → row of the vocabulary.
     """
 
@@ -44,6 +46,7 @@ class Reading:
     documents: tuple[Vector, ...]
     themes: tuple[Vector, ...]
     habit: Vector
+    funded: tuple[Funded, ...]
     pool: Mapping[Source, int]
     index: Mapping[str, int]
 
@@ -58,7 +61,7 @@ class Reading:
 class Subject:
     """A candidate as the features see it: its words, meaning (unit vector) and topic shares.
 
-    terms: the terms of the shipped history that stand in it.
+    terms: the terms of the shipped history that stand in it. projects: funded ones like it.
     """
 
     candidate: Candidate
@@ -66,6 +69,7 @@ class Subject:
     terms: tuple[str, ...]
     vector: Vector
     topics: NDArray[np.float64]
+    projects: tuple[SimilarProject, ...]
 
     @property
     def topic(self) -> int | None:
@@ -102,6 +106,9 @@ def read_issue(
         documents=documents,
         themes=tuple(meaning(theme, model, background) for theme in profile.themes),
         habit=mean_direction(picks, background.vectors.shape[1]),
+        funded=tuple(
+            Funded(one, meaning(title_object(one.title), model, background)) for one in profile.projects
+        ),
         pool=Counter(candidate.source for candidate in candidates),
         index=index,
     )
@@ -115,7 +122,9 @@ def read_candidate(candidate: Candidate, reading: Reading) -> Subject:
     rows, values = word_weights(ClauseTokens(0, 0, telling, ()), reading.index, model.idf)
     topics = topic_shares(rows, values, model.components) if len(rows) else np.zeros(len(model.labels))
     terms = tuple(shipped_terms(candidate.core, load_history()))
-    return Subject(candidate, telling, terms, meaning(candidate.core, model, reading.background), topics)
+    vector = meaning(candidate.core, model, reading.background)
+    projects = similar_projects(candidate.core, vector, reading.funded)
+    return Subject(candidate, telling, terms, vector, topics, projects)
 
 
 def meaning(text: str, model: Model, background: Background) -> Vector:

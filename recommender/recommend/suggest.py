@@ -15,6 +15,7 @@ from recommender.recommend.pool import pool
 from recommender.recommend.profile import build_profile
 from recommender.recommend.rank import diversify, scale_within, weights_of
 from recommender.recommend.reading import Reading, Subject, read_candidate, read_issue
+from recommender.recommend.similar import earlier_than
 from recommender.recommend.wording import house_title
 from recommender.records import Candidate, Clause, Evidence, Issue, Reason, Suggestion
 
@@ -92,6 +93,7 @@ def _suggestion(
         source=subject.candidate.source,
         reasons=tuple(sorted(reasons, key=lambda reason: (-reason.contribution, reason.feature))),
         evidence=_evidence(subject.candidate, reading.issue),
+        projects=subject.projects,
     )
 
 
@@ -112,10 +114,17 @@ def explain(name: str, value: float, subject: Subject, reading: Reading) -> str:
         "home": "由本省市印发" if FEATURES["home"].measure(subject, reading) else "不是本省市印发",
         "researchable": "用词常见于历年立项课题",
         "wording": f"{len(bare(subject.candidate.core))} 个字，简短成题",
-        "novelty": "与近几期选题不重复",
+        "novelty": _done(subject, reading),
         "kind": _KINDS[subject.candidate.source],
     }
     return f"{FEATURES[name].label}：{said[name]}{place}"
+
+
+def _done(subject: Subject, reading: Reading) -> str:
+    """What was already done of the direction, as the novelty feature saw it."""
+    if funded := earlier_than(subject.projects, reading.as_of):
+        return f"与{funded[0].year}年已立项的《{funded[0].title}》相近"
+    return "与近几期选题、已立项课题不重复" if reading.funded else "与近几期选题不重复"
 
 
 def _evidence(candidate: Candidate, issue: Issue) -> tuple[Evidence, ...]:
