@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from recommender.config import College, Settings
+from recommender.config import College, Department, Settings
 from recommender.fold import fold
 from recommender.intake.agencies import PROVINCES
 from recommender.model import Model, PastPick
@@ -21,12 +21,14 @@ class Profile:
     """themes: the fields of the college, as phrases. picks: the earlier picks of its editors.
 
     places: names of the college's province and city, most local last. projects: what it has funded.
+    departments: as the settings name them.
     """
 
     themes: tuple[str, ...]
     picks: tuple[PastPick, ...]
     places: tuple[str, ...]
     projects: tuple[Project, ...] = ()
+    departments: tuple[Department, ...] = ()
 
 
 def build_profile(settings: Settings, model: Model, issue: Issue) -> Profile:
@@ -46,6 +48,7 @@ def build_profile(settings: Settings, model: Model, issue: Issue) -> Profile:
         picks=tuple(pick for pick in model.picks if pick.issue != issue.key),
         places=_places(settings.college, [issue.institution, settings.college.name, *names]),
         projects=settings.projects,
+        departments=settings.departments,
     )
 
 

@@ -21,6 +21,7 @@ from recommender.recommend.wording import content
 from recommender.records import Candidate, Issue, Level, SimilarProject, Source
 
 _COMMON_WEIGHT = 0.3  # words that any policy uses still tell a little of the meaning
+_LEAST_FIT, _NEAREST = 0.65, 0.99
 
 Vector = NDArray[np.float32]
 
@@ -32,7 +33,7 @@ class Reading:
     shares: (n_topics,), its emphasis on the topics, summing to 1. stressed: word → z-score of how
     far the issue stresses it beyond past and background. documents: a unit vector each.
     themes, habit: the profile's fields, and the mean direction of its earlier picks. funded: what the
-    college has funded.
+    college has funded. fits_from: for each field, the cosine from which something belongs to it.
     pool: how many candidates of each kind the issue offers. index: term → row of the vocabulary.
     """
 
@@ -45,6 +46,7 @@ class Reading:
     stressed: Mapping[str, float]
     documents: tuple[Vector, ...]
     themes: tuple[Vector, ...]
+    fits_from: tuple[float, ...]
     habit: Vector
     funded: tuple[Funded, ...]
     pool: Mapping[Source, int]
@@ -94,6 +96,7 @@ def read_issue(
         )
         for document in issue.documents
     )
+    themes = tuple(meaning(theme, model, background) for theme in profile.themes)
     picks = [meaning(pick.core, model, background) for pick in profile.picks]
     return Reading(
         issue=issue,
@@ -104,7 +107,8 @@ def read_issue(
         shares=topic_emphasis(issue, clauses, index, model.idf, model.components, authority),
         stressed=_stressed(clauses, issue.key, model, index, background),
         documents=documents,
-        themes=tuple(meaning(theme, model, background) for theme in profile.themes),
+        themes=themes,
+        fits_from=tuple(_fits_from(theme, background) for theme in themes),
         habit=mean_direction(picks, background.vectors.shape[1]),
         funded=tuple(
             Funded(one, meaning(title_object(one.title), model, background)) for one in profile.projects
@@ -112,6 +116,15 @@ def read_issue(
         pool=Counter(candidate.source for candidate in candidates),
         index=index,
     )
+
+
+def _fits_from(theme: Vector, background: Background) -> float:
+    """The cosine that only 1 of 100 words of public policy reach with a field, at least 0.65.
+
+    Some fields are near to much that policy speaks of (人工智能), others to little (护理); one
+    threshold for all would give the first everything.
+    """
+    return max(_LEAST_FIT, float(np.quantile(background.vectors @ theme, _NEAREST)))
 
 
 def read_candidate(candidate: Candidate, reading: Reading) -> Subject:

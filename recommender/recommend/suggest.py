@@ -11,11 +11,13 @@ from recommender.emphasis.background import load_background
 from recommender.fold import bare
 from recommender.model import Model
 from recommender.recommend.features import FEATURES, document_of
+from recommender.recommend.narrower import narrower_titles
 from recommender.recommend.pool import pool
 from recommender.recommend.profile import build_profile
 from recommender.recommend.rank import diversify, scale_within, weights_of
 from recommender.recommend.reading import Reading, Subject, read_candidate, read_issue
 from recommender.recommend.similar import earlier_than
+from recommender.recommend.suited import departments_for, setting_for
 from recommender.recommend.wording import house_title
 from recommender.records import Candidate, Clause, Evidence, Issue, Reason, Suggestion
 
@@ -93,6 +95,8 @@ def _suggestion(
         source=subject.candidate.source,
         reasons=tuple(sorted(reasons, key=lambda reason: (-reason.contribution, reason.feature))),
         evidence=_evidence(subject.candidate, reading.issue),
+        narrower=narrower_titles(subject.candidate, setting_for(subject, reading)),
+        departments=departments_for(subject, reading),
         projects=subject.projects,
     )
 
