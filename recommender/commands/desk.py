@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from recommender.commands.app import Format, FormatOption, IssueArgument, command
+from recommender.commands.app import Format, FormatOption, IssueArgument, OptionalIssue, command
 from recommender.console import print_json, say
 from recommender.errors import UsageError
 from recommender.report.contract import compare_contract, suggest_contract
@@ -29,19 +30,38 @@ def train(ctx: typer.Context, format: FormatOption = Format.text) -> None:
 @command("suggest", "为一期动态推荐研究方向，附理由和原文依据。", "recommender suggest 73 --top 10")
 def suggest(
     ctx: typer.Context,
-    issue: IssueArgument,
+    issue: OptionalIssue = None,
     top: Annotated[int | None, typer.Option(min=1, metavar="个数", help="推荐多少个，不写则按设置。")] = None,
+    explain_profile: Annotated[
+        bool, typer.Option("--explain-profile", help="不推荐，只说明按什么样的学校画像推荐；可以不写期号。")
+    ] = False,
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import desk
     from recommender.report.text import render_screen
 
+    if explain_profile:
+        _explain_profile(ctx.obj.workspace, issue, format)
+        return
+    if issue is None:
+        raise UsageError("没有写期号或文件。请写上要推荐的一期，例如 recommender suggest 73。")
     report = desk.report_on(ctx.obj.workspace, issue, top)
     name_project_faults(ctx.obj.workspace)
     if format is Format.json:
         print_json(suggest_contract(report))
     else:
         typer.echo(render_screen(report), nl=False)
+
+
+def _explain_profile(workspace: Workspace, issue: str | None, format: Format) -> None:
+    from recommender.office import desk
+    from recommender.report.portrait import render_portrait
+
+    portrait = desk.portrait_of(workspace, issue)
+    if format is Format.json:
+        print_json({"profile": asdict(portrait)})
+    else:
+        typer.echo(render_portrait(portrait), nl=False)
 
 
 @command("compare", "对照推荐与编辑选题：每期都在不看本期选题的情况下推荐。", "recommender compare 73")

@@ -13,6 +13,7 @@ from recommender.lifecycle import registry
 from recommender.model import Model, from_files
 from recommender.office.library import find_issue, open_shelf
 from recommender.recommend.features import FEATURES
+from recommender.recommend.portrait import Portrait, draw_portrait
 from recommender.recommend.profile import build_profile
 from recommender.recommend.suggest import suggest
 from recommender.records import Comparison, Issue
@@ -92,6 +93,12 @@ def report_on(workspace: Workspace, name: str, count: int | None = None) -> Repo
         themes=issue_themes(issue, profile, model, settings),
         profile=profile,
     )
+
+
+def portrait_of(workspace: Workspace, name: str | None = None) -> Portrait:
+    """The effective profile: that of an issue (key or file), else that of the next issue to come."""
+    issue = find_issue(workspace, name) if name else replace(_newest(workspace), key="")
+    return draw_portrait(_ranking_settings(workspace), load_model(workspace)[1], issue)
 
 
 def compare(workspace: Workspace, names: Sequence[str] = ()) -> Comparison:
