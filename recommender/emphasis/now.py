@@ -17,21 +17,23 @@ _LONGEST = 12
 
 
 def shipped_terms(wording: str, history: History) -> list[str]:
-    """The longest shipped terms that stand in a wording, in reading order, none inside another.
+    """The shipped terms of a wording, the longest first served, in reading order and none in another.
+
+    Longest first, not first come: else a chance term across two words (化产 in 深化产教融合) would
+    take the beginning of the real one.
 
     >>> from recommender.emphasis.history import load_history
-    >>> shipped_terms("推进产教融合实训", load_history())[0]
+    >>> shipped_terms("深化产教融合实训", load_history())[0]
     '产教融合'
     """
     text = bare(wording)
-    found: list[str] = []
-    start = 0
-    while start < len(text) - 1:
-        sizes = range(min(_LONGEST, len(text) - start), 1, -1)
-        term = next((text[start : start + n] for n in sizes if text[start : start + n] in history.index), "")
-        found += [term] if term else []
-        start += len(term) or 1
-    return found
+    taken: list[tuple[int, int]] = []
+    for size in range(min(_LONGEST, len(text)), 1, -1):
+        for start in range(len(text) - size + 1):
+            free = all(start + size <= begin or end <= start for begin, end in taken)
+            if free and text[start : start + size] in history.index:
+                taken.append((start, start + size))
+    return [text[start:end] for start, end in sorted(taken)]
 
 
 def rise(terms: Sequence[str], history: History, as_of: str) -> float:
