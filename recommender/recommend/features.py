@@ -14,6 +14,7 @@ from rapidfuzz.distance import LCSseq
 from recommender.emphasis.history import load_history
 from recommender.emphasis.now import in_burst, rise
 from recommender.fold import bare
+from recommender.model import PastPick
 from recommender.recommend.reading import Reading, Subject, Vector
 from recommender.recommend.similar import earlier_than
 from recommender.recommend.wording import begins_with_verb
@@ -114,14 +115,17 @@ def wording(subject: Subject, reading: Reading) -> float:
 def novelty(subject: Subject, reading: Reading) -> float:
     """Minus how far the direction is already done, −1 … 0: the share of its wording printed as one
     pick of the issues before, or its similarity to a project funded in an earlier year."""
+    printed = [overlap(subject.candidate.core, pick.core) for pick in recent_picks(reading)]
+    funded = [project.similarity for project in earlier_than(subject.projects, reading.as_of)]
+    return -max(printed + funded, default=0.0)
+
+
+def recent_picks(reading: Reading) -> list[PastPick]:
+    """The picks of the issues just before this one, which a direction should not repeat."""
     earlier = reading.model.issues
     if reading.issue.key in earlier:
         earlier = earlier[: earlier.index(reading.issue.key)]
-    recent = set(earlier[-_RECENT:])
-    picks = [pick.core for pick in reading.profile.picks if pick.issue in recent]
-    printed = [overlap(subject.candidate.core, pick) for pick in picks]
-    funded = [project.similarity for project in earlier_than(subject.projects, reading.as_of)]
-    return -max(printed + funded, default=0.0)
+    return [pick for pick in reading.profile.picks if pick.issue in set(earlier[-_RECENT:])]
 
 
 def kind(subject: Subject, reading: Reading) -> float:
