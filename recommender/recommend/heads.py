@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from recommender.fold import CJK, bare
+from recommender.recommend.wording import ADVERBS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,12 @@ def _row(words: str, happening: str, form: str, way: str = "", trend: bool = Tru
 
 # The longest match counts. Each row: last words of objects, the happening, the second form.
 HEADS: dict[str, Head] = {
-    **_row("发展|建设|转型|改造|利用|开发|结合|培训|推广|传播|应用|开放", "", "模式"),
+    **_row("发展|建设|转型|改造|利用|开发|结合|培训|推广|传播|应用", "", "模式"),
     **_row(
         "升级|创新|融合|合作|协同|衔接|对接|联动|互动|共享|共建|治理|保护|传承|流动|流转|转化", "", "机制"
     ),
     **_row("振兴|提升|优化|培育|整合|贯通|集聚|协作|循环|交流|保障", "", "机制"),
+    **_row("开放", "", "战略"),
     **_row("改革", "", "的难点与对策"),
     **_row("构建|提质|增效|扩容", "", "对策"),
     **_row("培养", "", "模式"),
@@ -48,16 +50,17 @@ HEADS: dict[str, Head] = {
     **_row("配送|流通|运输", "优化", "模式"),
     **_row("考核|评价|评估", "优化", "指标体系", trend=False),
     **_row("文化", "建设", "发展模式"),
-    **_row("服务|教育", "发展", "模式"),
+    **_row("服务", "发展", "模式"),
+    **_row("教育", "发展", "发展对策"),
     **_row("教学|实训", "改革", "模式"),
     **_row("专业", "建设", "建设模式"),
-    **_row("产业|行业|业|经济|贸易|产业链|供应链|集群|业态|物流|旅游", "发展", "发展模式"),
+    **_row("产业|行业|业|经济|贸易|产业链|链条|供应链|集群|业态|物流|旅游", "发展", "发展模式"),
     **_row("消费|就业|创业|出口|进口|投资", "", "影响因素", "促进"),
     **_row("意愿|需求|潜力|活力|成本", "", "影响因素", "-"),
     **_row("市场|企业|主体", "培育", "发展对策"),
     **_row("人才|工程师|技师|工匠", "培养", "培养模式"),
     **_row("队伍", "建设", "建设机制"),
-    **_row("能力|质量|水平|素养|效率|效能|竞争力", "提升", "评价指标体系"),
+    **_row("能力|质量|品质|水平|素养|效率|效能|竞争力", "提升", "评价指标体系"),
     **_row("技能", "提升", "评价体系"),
     **_row("环境", "优化", "评价指标体系"),
     **_row("强国|强省", "建设", "评价指标体系"),
@@ -103,7 +106,7 @@ _OWN = {
 # Verbs that say something of their object that no other word does: they stay with it.
 _BOUND = re.compile(
     "践行|回归|探索|参与|承接|盘活|补齐|发挥|引导|满足|便利|降低|简化|带动|放大|防范|化解|延伸|巩固|维护|稳|保障|恢复"
-    "|扩大(?!.*(?:供给|开放|消费|投资)$)"
+    "|扩大(?!.*(?:供给|开放|消费|投资|需求)$)"
 )
 # Verbs that only push a happening on: what they push is the event itself.
 _PUSH = re.compile("(?:推进|推动|促进|加快|加强|强化|深化|加大|实施|开展|支持|鼓励|推行)")
@@ -111,7 +114,7 @@ _PUSH = re.compile("(?:推进|推动|促进|加快|加强|强化|深化|加大|�
 _SENTENCE = re.compile(
     "迈出|打开|取得|呈现|得到|再上|迈上|实现新|来自|按照|采用|居全国|[占▲○；;，。！？：:（()）%]|研究"
     "|^以.{2,}为|^(?:通过|为|每|把|将|按|让(?!利)|从(?!业)|在(?![线职校])|对(?![外口接标]))"
-    "|^(?:坚持|聚焦|突出|围绕|明确|落实|确保|树立|统筹|贯彻|严格|依法|切实|防止|保持|做到)"
+    "|^(?:坚持|突出|围绕|明确|落实|确保|树立|统筹|贯彻|严格|依法|切实|防止|保持|做到)"
     "|[一二两三四五六七八九十百\\d][大个项]|(?:路径|途径|对策|策略|经验|做法)$"
     "|新(?:活力|突破|步伐|局面|面貌|台阶|成效|提升|动能|优势|篇章)$"
     "|(?:工作|行动|工程|计划|专项|项目|试点|意见|方案|重点|责任|要求)$"
@@ -119,6 +122,11 @@ _SENTENCE = re.compile(
 _INNER = re.compile(
     "加强|举办|融入|参与|实施|推进|推动|引进|进入|下沉|落户|走出去|协同发力|赋能(?=.{3})|服务(?=产业|企业|农村|社会)"
 )
+_SECOND = re.compile(rf"[、，](?:{_VERBS})")  # a second verb and object in the first's
+_STRESS = re.compile("加强|强化|加大")  # says nothing but how much, so that its object must say what
+_FOCUS = re.compile("^(?:聚焦聚力|聚焦|聚力)(?=.{4})")
+_BARE = 5  # characters from which a heading that is no verb and object says of what (指标体系 does not)
+_MANNER = re.compile(rf"^(?:全方位|{ADVERBS})+(?={_VERBS})")
 _LEAD = re.compile("^(?:一批|一系列|更多|更高水平的?|全方位|各类)")
 
 
@@ -145,14 +153,18 @@ def parse_direction(core: str, from_title: bool) -> Parsed | None:
     >>> parse_direction("提升物流效率", False).object, parse_direction("数字乡村建设", True).verb
     ('物流效率', '')
     """
+    core, focused = _FOCUS.subn("", core)
+    core = _MANNER.sub("", core)
     if _SENTENCE.search(core) or len(bare(core)) < 4:
         return None
     found = _VERB.match(core)
     verb = found[0] if found else ""
     object_ = _LEAD.sub("", core[len(verb) :]) if len(bare(core[len(verb) :])) >= 2 else core
     head = head_of(object_)
-    plain = bool(verb) or from_title or core.startswith("“")
-    if not verb and (head is None or not plain and not head.happening):
+    plain = bool(verb) or from_title or bool(focused) or core.startswith("“")
+    if not verb and (head is None or not plain and (not head.happening or len(bare(core)) < _BARE)):
+        return None
+    if _SECOND.search(object_) or head is None and _STRESS.fullmatch(verb) and not _INNER.search(object_):
         return None
     whole = len(bare(object_)) >= 4 and not (verb and (_INNER.search(object_) or _BOUND.match(core)))
     return Parsed(core, verb, object_, head if whole else None, plain)

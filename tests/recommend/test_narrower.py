@@ -105,6 +105,7 @@ def test_what_is_built_is_looked_at_itself() -> None:
         "以实施技能行动为重点",
         "坚持以人民为中心",
         "加强组织工作",
+        "加强协同配合",
         "三年行动",
         "护理收入占总收入比重",
         "探索改革新路径",
@@ -118,8 +119,18 @@ def test_no_title_rather_than_a_wrong_one(core: str) -> None:
 
 
 def test_a_heading_that_may_be_either_gets_forms_that_suit_both() -> None:
-    assert titles("运营效率") == ("运营效率的问题与对策研究", "运营效率的影响因素研究")
-    assert titles("运营效率", source="title")[1:] == ("运营效率提升路径研究", "运营效率评价指标体系研究")
+    assert titles("门店运营效率") == ("门店运营效率的问题与对策研究", "门店运营效率的影响因素研究")
+    assert titles("门店运营效率", source="title")[1:] == (
+        "门店运营效率提升路径研究",
+        "门店运营效率评价指标体系研究",
+    )
+    assert titles("指标体系") == ()  # of what?
+
+
+def test_what_a_report_focuses_on_is_read_without_the_focus() -> None:
+    assert titles("聚焦聚力扩大国内需求", Setting()) == ("扩大国内需求的路径研究", "国内需求影响因素研究")
+    assert titles("聚焦高水平开放", Setting()) == ("高水平开放路径研究", "高水平开放战略研究")
+    assert titles("扩大有效投资、激发潜在消费", Setting()) == ()
 
 
 def test_culture_is_no_process_and_homework_no_industry() -> None:
