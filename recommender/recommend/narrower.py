@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recommender.fold import bare, bigrams
-from recommender.recommend.heads import Parsed, event_of, form_of, parse_direction, way_of
+from recommender.recommend.parts import Parsed, event_of, form_of, parse_direction, way_of
 from recommender.recommend.wording import content
 from recommender.records import Candidate
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.recommend.heads import HEADS, parse_direction
+from recommender.recommend.heads import HEADS
 from recommender.recommend.narrower import MAX_TITLE, Setting, narrower_titles, subject_name
+from recommender.recommend.parts import parse_direction
 from recommender.records import Candidate, Source
 
 COMMERCE = Setting(("电子商务专业",))
