@@ -31,7 +31,8 @@ class Model:
 
     labels: a readable name a topic, all different. topic_ids: the number that each topic keeps when a
     later model continues it; last_topic_id: the highest ever given. known_as: the labels the program
-    gave each topic, latest first. topic_table: the numbers of topics tried, with their scores.
+    gave each topic, latest first. topic_table, topics_chosen_on: the numbers of topics tried, with
+    their scores, and the number of texts they were tried on.
     issues: keys in time order; emphasis: (n_issues, n_topics), how strongly each issue stresses
     each topic, rows sum to 1. term_counts: (n_terms,), clauses of the corpus with the term.
     picks: every printed pick with where its wording came from. series: (bulletin, publisher) pairs.
@@ -46,6 +47,7 @@ class Model:
     known_as: tuple[tuple[str, ...], ...]
     last_topic_id: int
     topic_table: tuple[CountScore, ...]
+    topics_chosen_on: int
     issues: tuple[str, ...]
     emphasis: NDArray[np.float64]
     term_counts: NDArray[np.int64]
@@ -57,7 +59,15 @@ class Model:
 
 def past_topics(model: Model) -> Past:
     """The topics of a model as those that a later one may continue."""
-    return Past(model.topic_ids, model.terms, model.components, model.known_as, model.last_topic_id)
+    return Past(
+        model.topic_ids,
+        model.terms,
+        model.components,
+        model.known_as,
+        model.last_topic_id,
+        model.topic_table,
+        model.topics_chosen_on,
+    )
 
 
 def to_files(model: Model) -> dict[str, bytes]:
@@ -77,6 +87,7 @@ def to_files(model: Model) -> dict[str, bytes]:
         "known_as": model.known_as,
         "last_topic_id": model.last_topic_id,
         "topic_table": [asdict(row) for row in model.topic_table],
+        "topics_chosen_on": model.topics_chosen_on,
         "issues": model.issues,
         "n_clauses": model.n_clauses,
         "picks": [asdict(pick) for pick in model.picks],
@@ -100,6 +111,7 @@ def from_files(stored: Mapping[str, bytes]) -> Model:
             known_as=tuple(tuple(labels) for labels in learned["known_as"]),
             last_topic_id=int(learned["last_topic_id"]),
             topic_table=tuple(CountScore(**row) for row in learned["topic_table"]),
+            topics_chosen_on=int(learned["topics_chosen_on"]),
             issues=tuple(learned["issues"]),
             emphasis=arrays["emphasis"],
             term_counts=arrays["term_counts"],

@@ -35,6 +35,10 @@ class Workspace:
         return self.home / "data" / "corpus.sqlite"
 
     @property
+    def kept_words(self) -> Path:
+        return self.home / "data" / "words.sqlite"
+
+    @property
     def lock_file(self) -> Path:
         return self.home / "data" / ".lock"
 
@@ -67,13 +71,17 @@ class Workspace:
         return self.home / "models"
 
     @property
+    def background(self) -> Path:
+        return self.home / "data" / "background"
+
+    @property
     def reports(self) -> Path:
         return self.home / "reports"
 
     @property
     def written(self) -> tuple[Path, ...]:
         """Folders of files that the program reads or writes itself: no bulletins among them."""
-        return self.lexicon, self.models, self.reports
+        return self.lexicon, self.models, self.reports, self.background
 
 
 # -- making and writing ---------------------------------------------------------------------------

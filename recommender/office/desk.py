@@ -12,6 +12,7 @@ from recommender.intake.projects import read_projects
 from recommender.lifecycle import registry
 from recommender.model import Model, from_files
 from recommender.office.library import find_issue, open_shelf
+from recommender.parallel import ALONE, Workers
 from recommender.recommend.features import FEATURES
 from recommender.recommend.portrait import Portrait, draw_portrait
 from recommender.recommend.profile import build_profile
@@ -58,25 +59,25 @@ def load_model(workspace: Workspace) -> tuple[str, Model]:
         raise IntegrityError(message) from error
 
 
-def train_model(workspace: Workspace, now: datetime) -> str:
+def train_model(workspace: Workspace, now: datetime, workers: Workers = ALONE) -> str:
     """Fit a model to the whole corpus and let it serve; the version's name."""
     with lock(workspace):
-        return learn(workspace, now)
+        return learn(workspace, now, workers)
 
 
-def learn(workspace: Workspace, now: datetime) -> str:
+def learn(workspace: Workspace, now: datetime, workers: Workers = ALONE) -> str:
     """``train_model`` for a caller that holds the lock."""
+    from recommender.features.kept import kept_in
     from recommender.lifecycle import train  # brings scikit-learn, which suggesting does without
 
     with open_shelf(workspace) as corpus:
-        return train.train(
+        lessons = train.Lessons(
             corpus.issues(),
             read_settings(workspace),
-            workspace.models,
-            now,
             read_lexicon(workspace),
-            names=read_topic_names(workspace.topics),
+            read_topic_names(workspace.topics),
         )
+    return train.train(lessons, workspace.models, now, kept_in(workspace.kept_words, workers))
 
 
 def report_on(workspace: Workspace, name: str, count: int | None = None) -> Report:
