@@ -125,6 +125,15 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Project:
+    """A project of the college that was funded; department "" where the list does not say."""
+
+    title: str
+    year: int
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SimilarProject:
     """A funded project of the college that a direction resembles; similarity in 0 … 1."""
 

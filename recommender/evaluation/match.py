@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from recommender.evaluation.why import explain_rank
+from recommender.evaluation.explain import explain_rank
 from recommender.fold import bare
 from recommender.recommend.rank import dice
 from recommender.records import Grade, PickMatch, Suggestion

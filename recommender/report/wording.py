@@ -1,7 +1,7 @@
 """Phrases that several forms of a report share."""
 
 from recommender.evaluation.baselines import BASELINES, RANDOM
-from recommender.records import Comparison, Grade, PickMatch, Reach, Reason, Suggestion
+from recommender.records import Comparison, Grade, PickMatch, Reach, Reason, SimilarProject, Suggestion
 
 GRADE_LABELS: dict[Grade, str] = {
     "exact": "完全一致",
@@ -16,6 +16,16 @@ SOURCE_LABELS = {"heading": "条款标题", "title": "文件主题", "phrase": "
 def main_reasons(suggestion: Suggestion, count: int = 3) -> tuple[Reason, ...]:
     """The reasons that lift a direction most; those that add nothing are left out."""
     return tuple(reason for reason in suggestion.reasons[:count] if reason.contribution > 0)
+
+
+def project_line(project: SimilarProject) -> str:
+    """A funded project like a direction, with year, department and similarity.
+
+    >>> project_line(SimilarProject("海外仓研究", 2023, "商贸学院", 0.6124))
+    '《海外仓研究》（2023年，商贸学院，相似度 0.61）'
+    """
+    facts = [f"{project.year}年", project.department, f"相似度 {project.similarity:.2f}"]
+    return f"《{project.title}》（{'，'.join(filter(None, facts))}）"
 
 
 def match_line(match: PickMatch) -> str:

@@ -1,6 +1,6 @@
 """Why a pick is not higher, said in words."""
 
-from recommender.evaluation.why import explain_rank
+from recommender.evaluation.explain import explain_rank
 from recommender.records import Evidence, Reason, Source, Suggestion
 
 ONE, OTHER = Evidence("关于甲的意见", "一、", "甲。"), Evidence("关于乙的意见", "二、", "乙。")
