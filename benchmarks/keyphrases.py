@@ -9,8 +9,9 @@ text). ``domain``: the 169 of our fields. ``3-8``: texts with three to eight key
 in this collection are machine-made. Our background and every method's word list are as shipped; the
 rows marked "+ collection" also count words in all the abstracts, without their keywords.
 
-Peers come with the extra ``bench``; KeyBERT, whose declared needs run to gigabytes that are not used
-here, with ``pip install --no-deps keybert packaging``. What is not installed is named and left out.
+YAKE comes with the extra ``bench``. By hand, since what they declare is large and not needed here, or
+not free for every use: ``pip install --no-deps keybert``, ``pip install rakun2``. What is not
+installed is named and left out.
 """
 
 import hashlib
