@@ -150,13 +150,20 @@ def rakun() -> Extract:
 def keybert(abstracts: Sequence[Abstract]) -> Extract:
     """With TF-IDF and SVD fitted on the abstracts, since no model can be fetched."""
     from keybert import KeyBERT
+    from keybert.backend import BaseEmbedder
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
     from sklearn.pipeline import make_pipeline
 
     texts = [" ".join(cut(abstract)) for abstract in abstracts]
     embedding = make_pipeline(TfidfVectorizer(analyzer=str.split), TruncatedSVD(100, random_state=0))
-    model = KeyBERT(model=embedding.fit(texts))
+    embedding.fit(texts)
+
+    class Local(BaseEmbedder):  # type: ignore[misc]  # its own backend for pipelines imports what it does not need
+        def embed(self, documents: Sequence[str], verbose: bool = False) -> np.ndarray:
+            return np.asarray(embedding.transform(documents))
+
+    model = KeyBERT(model=Local())
     grams = CountVectorizer(tokenizer=str.split, token_pattern=None, ngram_range=(1, 3))
 
     def extract(abstract: Abstract) -> list[str]:
