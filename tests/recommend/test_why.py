@@ -10,6 +10,7 @@ from builders import SCHOOL, TRADE, fitted, make_document, make_issue, three_iss
 from recommender.config import College, Settings
 from recommender.emphasis.history import load_history
 from recommender.emphasis.now import in_burst, rise, uptake
+from recommender.recommend.judge import judge
 from recommender.recommend.suggest import suggest
 from recommender.records import Issue
 
