@@ -17,7 +17,7 @@ _LONGEST = 12
 
 
 def shipped_terms(wording: str, history: History) -> list[str]:
-    """The longest shipped terms that stand in a wording, in reading order, none inside another.
+    """The longest common terms that stand in a wording, in reading order, none inside another.
 
     >>> from recommender.emphasis.history import load_history
     >>> shipped_terms("推进产教融合实训", load_history())[0]
@@ -28,7 +28,7 @@ def shipped_terms(wording: str, history: History) -> list[str]:
     start = 0
     while start < len(text) - 1:
         sizes = range(min(_LONGEST, len(text) - start), 1, -1)
-        term = next((text[start : start + n] for n in sizes if text[start : start + n] in history.index), "")
+        term = next((text[start : start + n] for n in sizes if text[start : start + n] in history.common), "")
         found += [term] if term else []
         start += len(term) or 1
     return found

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 MAX_WORDS = 4
-_NEVER = 2.0
 
 Words = tuple[str, ...]
 
@@ -34,12 +33,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """What makes a run a phrase. npmi_short: for runs with one word of a single character, which
-    joins anything and so must join closely; None leaves such runs out."""
+    """What makes a run a phrase; one with a word of a single character, which joins anything, is none."""
 
     count: int = 3
     npmi: float = 0.25
-    npmi_short: float | None = None
     freedom: float = 0.5
 
 
@@ -61,19 +58,18 @@ def find_phrases(texts: Iterable[Sequence[str]], thresholds: Thresholds = USUAL)
         words
         for tokens in token_lists
         for _, words in _runs(tokens, frequent)
-        if _least(words, thresholds) < _NEVER
+        if all(len(word) > 1 for word in words)
     )
     total = sum(singles.values())
     cohesion = {
-        words: npmi
+        words: value
         for words, count in counts.items()
-        if count >= thresholds.count
-        and (npmi := _npmi(words, count, singles, total)) >= _least(words, thresholds)
+        if count >= thresholds.count and (value := npmi(words, count, singles, total)) >= thresholds.npmi
     }
     freedom = _freedom(token_lists, frequent, cohesion)
     found = [
-        Phrase("".join(words), words, counts[words], npmi, freedom[words])
-        for words, npmi in cohesion.items()
+        Phrase("".join(words), words, counts[words], value, freedom[words])
+        for words, value in cohesion.items()
         if freedom[words] >= thresholds.freedom
     ]
     return sorted(found, key=lambda phrase: (-phrase.count, phrase.text))
@@ -95,16 +91,11 @@ def _runs(tokens: Sequence[str], frequent: Collection[tuple[str, str]]) -> Itera
             yield start, tuple(tokens[start:end])
 
 
-def _least(words: Words, thresholds: Thresholds) -> float:
-    """The cohesion a run needs; more than any has where it is left out."""
-    short = sum(len(word) < 2 for word in words)
-    if short == 0:
-        return thresholds.npmi
-    return thresholds.npmi_short if short == 1 and thresholds.npmi_short is not None else _NEVER
+def npmi(words: Words, count: int, singles: Counter[str], total: int) -> float:
+    """Cohesion of a run that occurs ``count`` times among ``total`` words, in [-1, 1].
 
-
-def _npmi(words: Words, count: int, singles: Counter[str], total: int) -> float:
-    """Cohesion of the whole run: 1 when its words occur only together, 0 when by chance."""
+    1 when its words occur only together, 0 when they meet by chance. singles: how often each occurs.
+    """
     probability = count / total
     if probability == 1:
         return 1.0

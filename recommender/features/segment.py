@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from recommender.fold import CJK
 
@@ -41,6 +42,31 @@ def segmenter(words: tuple[str, ...] = ()) -> Cut:
     return cut_text
 
 
+def tagger() -> Callable[[str], str]:
+    """A function from a word to its part of speech in the dictionary (n, v, d, m, …); "" for a word
+    it does not list."""
+    pairs = _tagged_words()
+
+    def tag(word: str) -> str:
+        found = pairs(word)
+        return found[0][1] if len(found) == 1 else ""
+
+    return tag
+
+
+def _tagged_words() -> Callable[[str], list[tuple[str, str]]]:
+    """A function from text to its words with their parts of speech, by the dictionary alone."""
+    if _has_rjieba():
+        import rjieba
+
+        fast = rjieba.Jieba()
+        return lambda text: fast.tag(text, False)
+    from jieba.posseg import POSTokenizer
+
+    slow = POSTokenizer(_slow_engine(()))
+    return lambda text: [(pair.word, pair.flag) for pair in slow.cut(text, HMM=False)]
+
+
 def engine_name() -> str:
     """Name and version of the segmenter in use, for the manifest of a model."""
     from importlib.metadata import version
@@ -69,6 +95,10 @@ def _engine(words: tuple[str, ...]) -> Cut:
         for word in words:
             fast.add_word(word, _FREQUENCY, None)
         return fast.cut
+    return _slow_engine(words).lcut  # type: ignore[no-any-return]
+
+
+def _slow_engine(words: tuple[str, ...]) -> Any:
     import jieba
 
     jieba.setLogLevel("WARNING")
@@ -76,7 +106,7 @@ def _engine(words: tuple[str, ...]) -> Cut:
     slow.tmp_dir = str(_private_cache())
     for word in words:
         slow.add_word(word, _FREQUENCY)
-    return slow.lcut  # type: ignore[no-any-return]
+    return slow
 
 
 def _private_cache() -> Path:

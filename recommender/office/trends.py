@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-from recommender.emphasis.emerging import Emerging, rank_emerging
 from recommender.emphasis.history import History, load_history
 from recommender.emphasis.series import (
     Histories,
@@ -27,7 +26,7 @@ from recommender.workspace import Workspace
 
 OWN = "own"
 TITLES = "titles"  # research titles tell what is studied, not what policy stresses
-_OWN_LABEL = "本库"
+OWN_LABEL = "本库"
 _ENOUGH = 5  # periods of one's own from which a history can be told from them alone
 _MANY = 40  # issues from which a series by issue is too long to read
 
@@ -38,13 +37,13 @@ def term_histories(
     """The series of each term. Without a source, the own corpus serves where it has enough periods,
     else the provincial reports of the background."""
     history = load_history()
-    issues = _issues(workspace)
+    issues = stored_issues(workspace)
     by = unit or _unit(issues)
     documents, undated = dated_documents(issues, by, read_settings(workspace).authority)
     periods = all_periods([document.period for document in documents], by)
     found, others, missing = [], [], []
     for term in terms:
-        own = term_series(term, documents, periods, _OWN_LABEL)
+        own = term_series(term, documents, periods, OWN_LABEL)
         shipped = background_series(term, history)
         series = _choose(own, shipped, source)
         if series is None:
@@ -57,7 +56,8 @@ def term_histories(
     return Histories(tuple(found), tuple(others), undated, tuple(missing))
 
 
-def _issues(workspace: Workspace) -> tuple[Issue, ...]:
+def stored_issues(workspace: Workspace) -> tuple[Issue, ...]:
+    """The issues of the own corpus; none before anything was read."""
     if not workspace.corpus.exists():
         return ()
     with open_shelf(workspace) as corpus:
@@ -101,13 +101,6 @@ def nearest(term: str, history: History, count: int = 5) -> tuple[str, ...]:
     return tuple(name for name, _, _ in found)
 
 
-def emerging_terms(as_of: int | None, count: int) -> tuple[str, list[Emerging]]:
-    """The terms that policy newly takes up as of a year, and that year; the last one without."""
-    history = load_history()
-    year = str(as_of) if as_of else history.named("provincial").periods[-1]
-    return year, rank_emerging(history, year, count)
-
-
 def topic_histories(workspace: Workspace, unit: Unit | None = None) -> tuple[Series, ...]:
     """The series of every topic of the serving model over the issues it learned from.
 
@@ -115,7 +108,7 @@ def topic_histories(workspace: Workspace, unit: Unit | None = None) -> tuple[Ser
     it gives more than an even share.
     """
     _, model = load_model(workspace)
-    issues = {issue.key: issue for issue in _issues(workspace)}
+    issues = {issue.key: issue for issue in stored_issues(workspace)}
     known = [key for key in model.issues if key in issues]
     by = unit or _unit([issues[key] for key in known])
     placed = [(key if by == "issue" else period_of(issues[key].date, by), key) for key in known]
@@ -130,4 +123,4 @@ def _topic(model: Model, number: int, pairs: Sequence[tuple[str, int]], periods:
         shares = [float(model.emphasis[row, number]) for name, row in pairs if name == period]
         mean = sum(shares) / len(shares) if shares else None
         points.append(Point(period, mean, sum(s > 1 / len(model.labels) for s in shares), len(shares)))
-    return describe(model.labels[number], _OWN_LABEL, points)
+    return describe(model.labels[number], OWN_LABEL, points)
