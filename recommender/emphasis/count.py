@@ -1,7 +1,6 @@
 """Count collections of public text into a History: which terms, how many documents a period."""
 
 import re
-import statistics
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,9 @@ from recommender.features.segment import Cut, segmenter, tagger
 
 _LEAD = 40  # characters of a paragraph's first sentence that count as its lead
 _YEAR, _MONTH = 4, 7  # characters of an ISO period
-_COMPLETE = 2 / 3  # of the usual number of documents; a thinner beginning is left out
+# A beginning thinner than this share of the fullest of the next years is left out. Not of all years: what
+# comes much later must not change the history of the years before it.
+_COMPLETE, _NEXT = 2 / 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,14 @@ def periods_of(dates: Sequence[str]) -> list[str]:
     unit = _MONTH if len(months) >= 8 and len(dates) >= 24 * len(years) else _YEAR
     periods = [date[:unit] if len(date) >= unit else "" for date in dates]
     counts = Counter(period for period in periods if period)
-    usual = statistics.median(counts.values()) if counts else 0
-    full = [period for period in sorted(counts) if unit == _MONTH or counts[period] >= _COMPLETE * usual]
+    order = sorted(counts)
+    sizes = [counts[period] for period in order]
+    following = [max(sizes[i + 1 : i + 1 + _NEXT], default=0) for i in range(len(order))]
+    full = [
+        period
+        for period, size, next_ones in zip(order, sizes, following, strict=True)
+        if unit == _MONTH or size >= _COMPLETE * next_ones
+    ]
     return [period if full and period >= full[0] else "" for period in periods]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from recommender.emphasis.bursts import find_bursts
-from recommender.emphasis.count import Source, build_history, leads
+from recommender.emphasis.count import Source, build_history, leads, periods_of
 from recommender.emphasis.history import History, load_history, pack, unpack
 from recommender.emphasis.now import in_burst, rise, shares, shipped_terms
 from recommender.emphasis.series import Series, history_series
@@ -103,6 +103,12 @@ def test_a_report_given_before_its_year_counts_for_its_year(tmp_path: Path) -> N
     path = tmp_path / "rows.jsonl"
     path.write_text('{"text":"甲","delivered":"2013-12-30","year":2014}', encoding="utf-8")
     assert next(read_rows(path)).date == "2014"
+
+
+@pytest.mark.parametrize("later", [[], ["2015"] * 5, ["2015"] * 500])
+def test_a_thin_beginning_is_left_out_whatever_comes_much_later(later: list[str]) -> None:
+    dates = ["2000"] * 2 + ["2002"] * 9 + ["2003"] * 10 + ["2004"] * 12 + ["2005"] * 11 + later
+    assert sorted(set(periods_of(dates)) - {""})[0] == "2002"
 
 
 # -- what ships: facts of recent history, known to every reader of the news --------------------------
