@@ -60,11 +60,11 @@ class History:
 
     @cached_property
     def common(self) -> frozenset[str]:
-        """The terms that occur often enough, over all, to tell the course of a wording by."""
+        """Words, and the phrases that occur often enough to tell the course of a wording by."""
         counts = np.zeros(len(self.index), dtype=np.int64)
         for collection in self.collections:
-            counts += totals(collection.occurrences, list(range(len(collection.periods))))
-        often = counts >= _COMMON
+            counts += np.asarray(collection.occurrences.sum(axis=1)).ravel()
+        often = ((self.since == 0) | (counts >= _COMMON)).tolist()
         return frozenset(term for term, row in self.index.items() if often[row])
 
 
