@@ -49,11 +49,12 @@ def trends(
     top: Annotated[int, typer.Option(min=1, metavar="个数", help="列出多少个兴起或突出的词语。")] = 50,
     format: FormatOption = Format.text,
 ) -> None:
+    from recommender.office import emerging as newest
     from recommender.office import trends as histories
     from recommender.report import trends as drawn
 
     if emerging:
-        year, risen = histories.emerging_terms(as_of, top)
+        year, risen = newest.emerging_terms(ctx.obj.workspace, as_of, top, source)
         if format is Format.json:
             print_json(drawn.emerging_contract(year, risen))
         else:

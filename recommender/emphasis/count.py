@@ -1,49 +1,48 @@
 """Count collections of public text into a History: which terms, how many documents a period."""
 
 import re
-import statistics
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from recommender.emphasis.discovery import LEAST, discover
 from recommender.emphasis.history import Counted, History, tally
-from recommender.emphasis.sources import Row, read_rows
-from recommender.emphasis.vocabulary import FREE, discover, plus_terms, runs_of, terms_in
+from recommender.emphasis.sources import Row
+from recommender.emphasis.vocabulary import names_subject, plus_terms, runs_of, terms_in
 from recommender.features.phrases import Words
-from recommender.features.segment import Cut, segmenter
+from recommender.features.segment import Cut, part_of_speech, segmenter
 
-_MIN_DOCUMENTS = 5
-_MIN_PERIODS = 5  # a collection of fewer gives words, but no history
 _LEAD = 40  # characters of a paragraph's first sentence that count as its lead
 _YEAR, _MONTH = 4, 7  # characters of an ISO period
-_COMPLETE = 2 / 3  # of the usual number of documents; a thinner beginning is left out
+# A beginning thinner than this share of the fullest of the next years is left out. Not of all years: what
+# comes much later must not change the history of the years before it.
+_COMPLETE, _NEXT = 2 / 3, 3
 
 
 @dataclass(frozen=True, slots=True)
-class SourceSpec:
-    """One collection. defining: whether its text defines terms (titles only use them)."""
+class Source:
+    """One collection to count. defining: whether its text defines terms (titles only use them)."""
 
     name: str
     label: str
-    paths: tuple[Path, ...]
+    rows: Sequence[Row]
     defining: bool = True
 
 
-def build_history(specs: Sequence[SourceSpec]) -> History:
-    """Read, find the terms, count. The same files in any order give the same history."""
+def build_history(sources: Sequence[Source]) -> History:
+    """Find the terms and count them. The same documents in any order give the same history."""
     cut = segmenter()
-    rows = {spec.name: [row for path in sorted(spec.paths) for row in read_rows(path)] for spec in specs}
-    texts = [row for spec in specs if spec.defining for row in rows[spec.name]]
-    phrases = discover([runs_of(f"{row.title}\n{row.text}", cut) for row in texts])
-    counted = {spec.name: _count(rows[spec.name], phrases, cut) for spec in specs}
-    index = _index(counted[spec.name] for spec in specs if spec.defining)
-    joined = {"".join(words): free for words, free in phrases.items()}
-    freedom = np.array([joined.get(term, FREE) for term in index], dtype=np.float32)
-    tallied = (tally(spec.name, spec.label, counted[spec.name], index) for spec in specs)
-    return History(index, freedom, tuple(c for c in tallied if len(c.periods) >= _MIN_PERIODS))
+    defining = [source for source in sources if source.defining]
+    texts = (row for source in defining for row in source.rows)
+    phrases = discover((row.date, runs_of(f"{row.title}\n{row.text}", cut)) for row in texts)
+    counted = {source.name: _count(source.rows, phrases, cut) for source in sources}
+    index = _index(counted[source.name] for source in defining)
+    since, subject = _facts(index, phrases)
+    tallied = (tally(source.name, source.label, counted[source.name], index) for source in sources)
+    return History(index, since, subject, tuple(tallied))
 
 
 def periods_of(dates: Sequence[str]) -> list[str]:
@@ -57,25 +56,35 @@ def periods_of(dates: Sequence[str]) -> list[str]:
     unit = _MONTH if len(months) >= 8 and len(dates) >= 24 * len(years) else _YEAR
     periods = [date[:unit] if len(date) >= unit else "" for date in dates]
     counts = Counter(period for period in periods if period)
-    usual = statistics.median(counts.values()) if counts else 0
-    full = [period for period in sorted(counts) if unit == _MONTH or counts[period] >= _COMPLETE * usual]
+    order = sorted(counts)
+    sizes = [counts[period] for period in order]
+    following = [max(sizes[i + 1 : i + 1 + _NEXT], default=0) for i in range(len(order))]
+    full = [
+        period
+        for period, size, next_ones in zip(order, sizes, following, strict=True)
+        if unit == _MONTH or size >= _COMPLETE * next_ones
+    ]
     return [period if full and period >= full[0] else "" for period in periods]
 
 
-def _count(rows: Sequence[Row], phrases: dict[Words, float], cut: Cut) -> list[Counted]:
+def _count(rows: Sequence[Row], phrases: Collection[Words], cut: Cut) -> list[Counted]:
     periods = periods_of([row.date for row in rows])
     return [
         _count_row(row, period, phrases, cut) for row, period in zip(rows, periods, strict=True) if period
     ]
 
 
-def _count_row(row: Row, period: str, phrases: dict[Words, float], cut: Cut) -> Counted:
+def _count_row(row: Row, period: str, phrases: Collection[Words], cut: Cut) -> Counted:
     whole, lead = f"{row.title}\n{row.text}", leads(row)
-    return Counted(
-        period,
-        frozenset(terms_in(runs_of(whole, cut), phrases)) | plus_terms(whole, cut),
-        frozenset(terms_in(runs_of(lead, cut), phrases)) | plus_terms(lead, cut),
-    )
+    said, stressed = _terms(whole, phrases, cut), _terms(lead, phrases, cut)
+    return Counted(period, said, frozenset(stressed))
+
+
+def _terms(text: str, phrases: Collection[Words], cut: Cut) -> Counter[str]:
+    """How often each term stands in a text; those that end in a plus sign count once."""
+    found = Counter("".join(words) for words in terms_in(runs_of(text, cut), phrases))
+    found.update(plus_terms(text, cut))
+    return found
 
 
 def leads(row: Row) -> str:
@@ -87,5 +96,16 @@ def leads(row: Row) -> str:
 def _index(counted: Iterable[Iterable[Counted]]) -> dict[str, int]:
     """Terms mentioned by enough documents, in code-point order."""
     counts = Counter(term for documents in counted for document in documents for term in document.mentioned)
-    kept = sorted(term for term, count in counts.items() if count >= _MIN_DOCUMENTS)
+    kept = sorted(term for term, count in counts.items() if count >= LEAST)
     return {term: row for row, term in enumerate(kept)}
+
+
+def _facts(index: Iterable[str], phrases: Mapping[Words, int]) -> tuple[NDArray[np.int16], NDArray[np.bool_]]:
+    """Since when each term is one, and whether it may name a subject; one text may be cut in two ways."""
+    tag = part_of_speech()
+    ways: dict[str, list[Words]] = defaultdict(list)
+    for words in phrases:
+        ways["".join(words)].append(words)
+    since = [min((phrases[words] for words in ways.get(term, ())), default=0) for term in index]
+    subject = [any(names_subject(words, tag) for words in ways.get(term, [(term,)])) for term in index]
+    return np.array(since, dtype=np.int16), np.array(subject, dtype=np.bool_)

@@ -18,7 +18,8 @@ _LONGEST = 12
 
 
 def shipped_terms(wording: str, history: History) -> list[str]:
-    """The shipped terms of a wording, the longest first served, in reading order and none in another.
+    """The common shipped terms of a wording, the longest first served, in reading order and none in
+    another.
 
     Longest first, not first come: else a chance term across two words (化产 in 深化产教融合) would
     take the beginning of the real one.
@@ -32,7 +33,7 @@ def shipped_terms(wording: str, history: History) -> list[str]:
     for size in range(min(_LONGEST, len(text)), 1, -1):
         for start in range(len(text) - size + 1):
             free = all(start + size <= begin or end <= start for begin, end in taken)
-            if free and text[start : start + size] in history.index:
+            if free and text[start : start + size] in history.common:
                 taken.append((start, start + size))
     return [text[start:end] for start, end in sorted(taken)]
 

@@ -5,7 +5,8 @@ pointwise mutual information, Bouma 2009), and what stands beside it varies (bou
 measure, not a list, so that it finds the terms of years to come.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
 
@@ -13,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAX_WORDS = 4
-_NEVER = 2.0  # more cohesion than any run has
 
 Words = tuple[str, ...]
 Numbers = NDArray[np.int64]
@@ -37,12 +37,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """What makes a run a phrase. npmi_short: for runs with one word of a single character, which
-    joins anything and so must join closely; None leaves such runs out."""
+    """What makes a run a phrase; one with a word of a single character, which joins anything, is none."""
 
     count: int = 3
     npmi: float = 0.25
-    npmi_short: float | None = None
     freedom: float = 0.5
 
 
@@ -78,20 +76,21 @@ def find_phrases(texts: Iterable[Sequence[str]], thresholds: Thresholds = USUAL)
     time, so that 8 million tokens take seconds.
     """
     words, line = _numbered(texts)
+    short = np.array([len(word) < 2 for word in words])
     found = []
     for grown in _grow(line, len(words), thresholds.count):
-        least = _least_npmi(grown.members, words, thresholds)
-        often = grown.only(np.flatnonzero((grown.counts >= thresholds.count) & (least <= 1)))
-        npmi = _npmi(often, np.bincount(line)[often.members], int(np.count_nonzero(line)))
-        close = npmi >= _least_npmi(often.members, words, thresholds)
+        long = ~short[grown.members].any(axis=1)
+        often = grown.only(np.flatnonzero((grown.counts >= thresholds.count) & long))
+        cohesion = _npmi(often, np.bincount(line)[often.members], int(np.count_nonzero(line)))
+        close = cohesion >= thresholds.npmi
         runs = often.only(np.flatnonzero(close))
         free = _freedom(runs, line, len(words))
-        for members, count, cohesion, freedom in zip(
-            runs.members.tolist(), runs.counts.tolist(), npmi[close].tolist(), free.tolist(), strict=True
+        for members, count, held, freedom in zip(
+            runs.members.tolist(), runs.counts.tolist(), cohesion[close].tolist(), free.tolist(), strict=True
         ):
             if freedom >= thresholds.freedom:
                 run = tuple(words[number] for number in members)
-                found.append(Phrase("".join(run), run, count, cohesion, freedom))
+                found.append(Phrase("".join(run), run, count, held, freedom))
     return sorted(found, key=lambda phrase: (-phrase.count, phrase.text, phrase.words))
 
 
@@ -130,16 +129,20 @@ def _grow(line: Numbers, n_words: int, least: int) -> Iterator[_Runs]:
         codes = which * n_words + line[starts + size]
 
 
-def _least_npmi(members: Numbers, words: Sequence[str], thresholds: Thresholds) -> Values:
-    """The cohesion each run needs; more than any has where it is left out."""
-    short = np.array([len(word) < 2 for word in words])[members].sum(axis=1)
-    one = _NEVER if thresholds.npmi_short is None else thresholds.npmi_short
-    least: Values = np.array([thresholds.npmi, one, _NEVER])[np.minimum(short, 2)]
-    return least
+def npmi(words: Words, count: int, singles: Mapping[str, int], total: int) -> float:
+    """Cohesion of a run that occurs ``count`` times among ``total`` words, in [-1, 1].
+
+    1 when its words occur only together, 0 when they meet by chance. singles: how often each occurs.
+    """
+    probability = count / total
+    if probability == 1:
+        return 1.0
+    chance = sum(math.log(singles[word] / total) for word in words)
+    return (math.log(probability) - chance) / (-(len(words) - 1) * math.log(probability))
 
 
 def _npmi(runs: _Runs, singles: Numbers, total: int) -> Values:
-    """Cohesion of whole runs: 1 when the words occur only together, 0 when they meet by chance.
+    """``npmi`` of many runs at once.
 
     singles: (n_runs, size), how often each word occurs at all.
     """

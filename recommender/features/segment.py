@@ -61,6 +61,18 @@ def tagger(words: tuple[str, ...] = ()) -> Tag:
     return lambda run: [(word, tags.get(word, "x")) for word in slow.lcut(run)]
 
 
+def part_of_speech() -> Callable[[str], str]:
+    """A function from a word to its part of speech in the dictionary (n, v, d, m, …); "" for a word
+    it does not list."""
+    tag = tagger()
+
+    def of(word: str) -> str:
+        found = tag(word)
+        return found[0][1] if len(found) == 1 and found[0][1] != "x" else ""
+
+    return of
+
+
 def engine_name() -> str:
     """Name and version of the segmenter in use, for the manifest of a model."""
     from importlib.metadata import version

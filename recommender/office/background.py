@@ -1,17 +1,19 @@
 """Building a background from collections of public text, and listing what one holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from recommender.emphasis import background, history
 from recommender.emphasis.build import build_background
-from recommender.emphasis.count import SourceSpec, build_history
-from recommender.emphasis.sources import has_titles, is_titles
+from recommender.emphasis.count import Source, build_history
+from recommender.emphasis.history import History
+from recommender.emphasis.sources import has_titles, is_titles, read_rows
 from recommender.errors import InputError, UsageError
 from recommender.office.trends import TITLES, known_histories
 from recommender.workspace import Workspace, write_whole
 
+_MIN_PERIODS = 5
 _ENDINGS = {".jsonl", ".csv"}
 # Names and labels of the collections that ship, by the beginning of their files' names; any other
 # collection goes by its file's name.
@@ -45,12 +47,13 @@ def build(sources: Sequence[Path], out: Path) -> tuple[Path, ...]:
     titles = tuple(file for file in files if is_titles(file))
     if not policies:
         raise UsageError("没有政策文本。请至少给出一个 .jsonl（或 .jsonl.gz、.jsonl.xz）文件。")
-    specs = [_spec(file) for file in policies]
+    counted = [_source(file) for file in policies]
     if titles:
-        specs.append(SourceSpec(TITLES, "立项课题", titles, defining=False))
+        rows = [row for file in titles for row in read_rows(file)]
+        counted.append(Source(TITLES, "立项课题", rows, defining=False))
     packed = {
         background.DATA: background.pack(build_background(policies, list(titles))),
-        history.DATA: history.pack(build_history(specs)),
+        history.DATA: history.pack(_long_enough(build_history(counted))),
     }
     for name, data in packed.items():
         write_whole(out / name, data)
@@ -66,11 +69,17 @@ def _files(source: Path) -> list[Path]:
     return [path for path in found if not is_titles(path) or has_titles(path)]
 
 
-def _spec(path: Path) -> SourceSpec:
+def _source(path: Path) -> Source:
     stem = path.name.split(".")[0]
     known = (names for prefix, names in _SHIPPED.items() if stem.startswith(prefix))
     name, label = next(known, (stem, stem))
-    return SourceSpec(name, label, (path,))
+    return Source(name, label, list(read_rows(path)))
+
+
+def _long_enough(counted: History) -> History:
+    """Without the collections of a few periods: they give terms, but have no course of their own."""
+    kept = tuple(c for c in counted.collections if len(c.periods) >= _MIN_PERIODS)
+    return replace(counted, collections=kept)
 
 
 def listing(workspace: Workspace) -> tuple[Listed, ...]:

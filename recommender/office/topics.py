@@ -8,7 +8,7 @@ from recommender.emphasis.series import Point, Series, Unit, all_periods, descri
 from recommender.lifecycle import registry
 from recommender.model import Model
 from recommender.office.desk import load_model
-from recommender.office.trends import OWN_LABEL, all_issues, usual_unit
+from recommender.office.trends import OWN_LABEL, stored_issues, usual_unit
 from recommender.report.topics import TopicHistories, TopicHistory
 from recommender.workspace import Workspace
 
@@ -23,7 +23,7 @@ def topic_histories(workspace: Workspace, unit: Unit | None = None) -> TopicHist
     """
     version, model = load_model(workspace)
     facts = registry.load(workspace.models, version).facts
-    issues = {issue.key: issue for issue in all_issues(workspace)}
+    issues = {issue.key: issue for issue in stored_issues(workspace)}
     known = [key for key in model.issues if key in issues]
     by = unit or usual_unit([issues[key] for key in known])
     placed = [(key if by == "issue" else period_of(issues[key].date, by), key) for key in known]

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz, process
 
 from recommender.emphasis import history
-from recommender.emphasis.emerging import Emerging, rank_emerging
 from recommender.emphasis.history import History, load_history, read_history
 from recommender.emphasis.series import (
     Histories,
@@ -45,7 +44,7 @@ def term_histories(
     """The series of each term. Without a source, the own corpus serves where it has enough periods,
     else the provincial reports of the background. today: ISO date, after which none can be."""
     known = known_histories(workspace)
-    issues = all_issues(workspace)
+    issues = stored_issues(workspace)
     by = unit or usual_unit(issues)
     placed = dated_documents(issues, by, read_settings(workspace).authority, today)
     periods = all_periods([document.period for document in placed.documents], by)
@@ -64,7 +63,7 @@ def term_histories(
     return Histories(tuple(found), tuple(others), placed.undated, placed.misdated, tuple(missing))
 
 
-def all_issues(workspace: Workspace) -> tuple[Issue, ...]:
+def stored_issues(workspace: Workspace) -> tuple[Issue, ...]:
     """The issues of the corpus; none where nothing was read yet."""
     if not workspace.corpus.exists():
         return ()
@@ -115,10 +114,3 @@ def nearest(term: str, known: Sequence[History], count: int = 5) -> tuple[str, .
     names = dict.fromkeys(name for one in known for name in one.index)
     found = process.extract(term, list(names), scorer=fuzz.ratio, limit=count, score_cutoff=40)
     return tuple(name for name, _, _ in found)
-
-
-def emerging_terms(as_of: int | None, count: int) -> tuple[str, list[Emerging]]:
-    """The terms that policy newly takes up as of a year, and that year; the last one without."""
-    shipped = load_history()
-    year = str(as_of) if as_of else shipped.named("provincial").periods[-1]
-    return year, rank_emerging(shipped, year, count)

@@ -1,4 +1,4 @@
-"""Emerging terms: newness first, nothing from after the year, fragments folded."""
+"""Emerging terms: newness first, nothing from after the year, what names no subject left out."""
 
 from dataclasses import replace
 
@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from recommender.emphasis.emerging import Weights, fold_fragments, rank_emerging
+from recommender.emphasis.count import Source, build_history
+from recommender.emphasis.emerging import Weights, rank_emerging
 from recommender.emphasis.history import Collection, Counted, History, tally
-from recommender.emphasis.vocabulary import FREE
+from recommender.emphasis.sources import Row
 
 YEARS = range(2001, 2013)
 DOCUMENTS = 10
@@ -20,7 +21,7 @@ def reports(shares: dict[str, dict[int, int]], stressed: frozenset[str] = frozen
     for year in YEARS:
         for i in range(DOCUMENTS):
             terms = frozenset(term for term, counts in shares.items() if i < counts.get(year, 0))
-            listed.append(Counted(str(year), terms, terms & stressed))
+            listed.append(Counted(str(year), dict.fromkeys(terms, 1), terms & stressed))
     return listed
 
 
@@ -28,14 +29,13 @@ def history_of(
     shares: dict[str, dict[int, int]],
     titles: list[Counted] | None = None,
     stressed: frozenset[str] = frozenset(),
-    freedom: dict[str, float] | None = None,
 ) -> History:
     index = {term: row for row, term in enumerate(sorted(shares))}
-    free = np.array([(freedom or {}).get(term, FREE) for term in index], dtype=np.float32)
+    since, subject = np.zeros(len(index), dtype=np.int16), np.ones(len(index), dtype=np.bool_)
     collections = [tally("provincial", "报告", reports(shares, stressed), index)]
     if titles is not None:
         collections.append(tally("titles", "课题", titles, index))
-    return History(index, free, tuple(collections))
+    return History(index, since, subject, tuple(collections))
 
 
 def until(first: int, last: int, count: int) -> dict[int, int]:
@@ -58,14 +58,14 @@ def blanked(collection: Collection, year: int) -> Collection:
         collection,
         mentions=sp.csr_matrix(collection.mentions.toarray() * keep),
         stresses=sp.csr_matrix(collection.stresses.toarray() * keep),
+        occurrences=sp.csr_matrix(collection.occurrences.toarray() * keep),
         documents=collection.documents * keep,
     )
 
 
 def title_years(term: str, counts: dict[int, int], of: int = 40) -> list[Counted]:
-    used, none = frozenset({term}), frozenset[str]()
     return [
-        Counted(str(year), used if i < counts.get(year, 0) else none, none)
+        Counted(str(year), {term: 1} if i < counts.get(year, 0) else {}, frozenset())
         for year in YEARS
         for i in range(of)
     ]
@@ -114,7 +114,9 @@ def test_a_term_that_research_has_begun_to_use_outranks_its_twin() -> None:
     assert next(item for item in ranked if item.term == "突现").titles == 3
 
 
-@pytest.mark.parametrize("weights", [Weights(rise=0), Weights(stress=0), Weights(takeoff=0)])
+@pytest.mark.parametrize(
+    "weights", [Weights(rise=0), Weights(stress=0), Weights(takeoff=0), Weights(volume=0)]
+)
 def test_each_ingredient_matters(weights: Weights) -> None:
     titles = title_years("突现", {2004: 2, 2005: 1, 2006: 30, 2010: 1})
     history = history_of(THEMES, titles, frozenset({"上升"}))
@@ -123,41 +125,65 @@ def test_each_ingredient_matters(weights: Weights) -> None:
 
 def test_fragments_fold_into_the_fullest_term_which_keeps_the_best_score() -> None:
     rise = {2010: 9}
-    themes = {
-        "供给侧": rise,
-        "供给侧结构性": rise,
-        "供给侧结构性改革": {2010: 8},
-        "改革": until(2001, 2012, 10),
-    }
-    freedom = {"供给侧": 0.3, "供给侧结构性": 0.0, "供给侧结构性改革": 2.7, "改革": FREE}
-    history = history_of(themes, freedom=freedom)
-    folded = rank_emerging(history, "2010")
-    apart = rank_emerging(history, "2010", fold=False)
+    themes = {"供给侧": rise, "供给侧结构性": rise, "供给侧结构性改革": rise, "改革": until(2001, 2012, 10)}
+    folded = rank_emerging(history_of(themes), "2010")
+    apart = rank_emerging(history_of(themes), "2010", fold=False)
     assert [item.term for item in folded] == ["供给侧结构性改革", "改革"]
     assert folded[0].folded == ("供给侧", "供给侧结构性")
     assert len(apart) == 4
     assert folded[0].score == apart[0].score
 
 
-@pytest.mark.parametrize(
-    ("freedom", "alone", "titles", "folds"),
-    [
-        (0.1, 100, 0, True),
-        (0.1, 200, 0, False),
-        (0.1, 100, 5, False),
-        (FREE, 100, 0, True),
-        (FREE, 120, 0, False),
-        (3.0, 100, 0, False),
-    ],
-)
-def test_what_stands_alone_is_no_fragment(freedom: float, alone: int, titles: int, folds: bool) -> None:
-    mentions = np.array([[alone, 99], [titles, 0]])
-    into = fold_fragments({"新质": 0, "新质生产力": 1}, mentions, np.array([freedom, 3.0], dtype=np.float32))
-    assert into == ({0: 1} if folds else {})
+def test_what_returns_every_five_years_is_not_new() -> None:
+    themes = {"换届": {2005: 9, 2010: 9}, "试点": {2004: 3, 2005: 3, 2006: 3, 2010: 9}}
+    assert [item.term for item in rank_emerging(history_of(themes), "2010")] == ["试点", "换届"]
+
+
+def test_what_names_no_subject_and_what_was_no_term_yet_are_left_out() -> None:
+    history = history_of({"又好又快": {2010: 9}, "低碳": {2010: 9}, "微博": {2010: 9}})
+    subject = np.array([term != "又好又快" for term in history.index])
+    since = np.array([2011 if term == "微博" else 0 for term in history.index], dtype=np.int16)
+    ranked = rank_emerging(replace(history, subject=subject, since=since), "2010")
+    assert [item.term for item in ranked] == ["低碳"]
+
+
+TOPICS = ["养老服务", "管网改造", "冬季供暖", "水库灌溉", "蔬菜大棚", "旅游公路"]
+
+
+def written(last: int) -> list[Row]:
+    """Six reports a year; from 2008 all speak of 低碳经济, from 2011 of 智慧城市 and of little else."""
+    rows = []
+    for year in range(2003, last + 1):
+        news = "发展低碳经济试点。" * (year >= 2008) + "建设智慧城市平台，智慧城市试点。" * 5 * (year >= 2011)
+        for number in range(6):
+            body = "。".join(f"抓好{TOPICS[(number + k) % 6]}" for k in range(4))
+            rows.append(Row("报告", f"{news}{body}。", str(year)))
+    return rows
+
+
+@pytest.mark.parametrize("year", [2008, 2009, 2010])
+def test_reports_written_later_change_nothing(year: int) -> None:
+    whole, known = (build_history([Source("provincial", "报告", written(last))]) for last in (2012, year))
+    assert "智慧城市" in whole.index
+    assert "智慧城市" not in known.index
+    expected = rank_emerging(known, str(year), 1000)
+    assert expected == rank_emerging(whole, str(year), 1000)
+    assert "低碳" in "".join(item.term for item in expected)
 
 
 def test_sessions_and_rare_terms_are_not_listed() -> None:
-    ranked = rank_emerging(history_of({"十八届": {2010: 9}, "第五次": {2010: 9}, "偶见": {2010: 3}}), "2010")
+    ranked = rank_emerging(
+        history_of(
+            {
+                "十八届": {2010: 9},
+                "第五次": {2010: 9},
+                "六中": {2010: 9},
+                "三中全会": {2010: 9},
+                "偶见": {2010: 3},
+            }
+        ),
+        "2010",
+    )
     assert ranked == []
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from recommender.emphasis.bursts import find_bursts
-from recommender.emphasis.count import SourceSpec, build_history, leads
+from recommender.emphasis.count import Source, build_history, leads, periods_of
 from recommender.emphasis.history import History, load_history, pack, unpack
 from recommender.emphasis.now import in_burst, rise, shares, shipped_terms
 from recommender.emphasis.series import Series, history_series
@@ -35,7 +35,7 @@ def collection(folder: Path, name: str = "reports.jsonl", years: range = range(2
 
 
 def counted(path: Path) -> History:
-    return build_history([SourceSpec("provincial", "试验", (path,))])
+    return build_history([Source("provincial", "试验", list(read_rows(path)))])
 
 
 def test_a_planted_term_has_the_planted_course(tmp_path: Path) -> None:
@@ -46,6 +46,7 @@ def test_a_planted_term_has_the_planted_course(tmp_path: Path) -> None:
     assert planted.documents.tolist() == [6] * 6
     assert planted.mentions[row].toarray().ravel().tolist() == [0, 0, 0, 5, 5, 5]
     assert planted.stresses[row].toarray().ravel().tolist() == [0, 0, 0, 5, 5, 5]
+    assert planted.occurrences[row].toarray().ravel().tolist() == [0, 0, 0, 5, 5, 5]
 
 
 def test_order_of_lines_does_not_matter(tmp_path: Path) -> None:
@@ -59,11 +60,13 @@ def test_packing_keeps_everything(tmp_path: Path) -> None:
     history = counted(collection(tmp_path))
     again = unpack(pack(history))
     assert again.index == history.index
-    assert np.array_equal(again.freedom, history.freedom.astype(np.float16))
+    assert np.array_equal(again.since, history.since)
+    assert np.array_equal(again.subject, history.subject)
     before, after = history.named("provincial"), again.named("provincial")
     assert (after.periods, after.label) == (before.periods, before.label)
     assert np.array_equal(after.mentions.toarray(), before.mentions.toarray())
     assert np.array_equal(after.stresses.toarray(), before.stresses.toarray())
+    assert np.array_equal(after.occurrences.toarray(), before.occurrences.toarray())
 
 
 def test_what_is_no_history_is_refused() -> None:
@@ -100,6 +103,12 @@ def test_a_report_given_before_its_year_counts_for_its_year(tmp_path: Path) -> N
     path = tmp_path / "rows.jsonl"
     path.write_text('{"text":"甲","delivered":"2013-12-30","year":2014}', encoding="utf-8")
     assert next(read_rows(path)).date == "2014"
+
+
+@pytest.mark.parametrize("later", [[], ["2015"] * 5, ["2015"] * 500])
+def test_a_thin_beginning_is_left_out_whatever_comes_much_later(later: list[str]) -> None:
+    dates = ["2000"] * 2 + ["2002"] * 9 + ["2003"] * 10 + ["2004"] * 12 + ["2005"] * 11 + later
+    assert sorted(set(periods_of(dates)) - {""})[0] == "2002"
 
 
 # -- what ships: facts of recent history, known to every reader of the news --------------------------
