@@ -66,7 +66,7 @@ class Limits:
     nesting: int = 2
     pages: int = 1000
     scan_pages: int = 200
-    chars: int = 3_000_000
+    chars: int = 1_000_000
     seconds: int = 60
     memory_mb: int = 2048
 
@@ -300,7 +300,7 @@ parts = 5000       # 一个压缩包里的文件个数
 nesting = 2        # 压缩包里还有压缩包，最多几层
 pages = 1000       # PDF 的页数
 scan_pages = 200   # 扫描件要识别的页数
-chars = 3000000    # 读出来的字数
+chars = 1000000    # 读出来的字数
 seconds = 60       # 解析一个文件（扫描件为一页）最多几秒
 memory_mb = 2048   # 解析时最多用多少内存（MB）；Windows 和 macOS 上只限时间
 """

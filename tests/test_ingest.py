@@ -7,7 +7,8 @@ import pytest
 
 from recommender.corpus import Corpus, open_corpus
 from recommender.errors import InputError, IntegrityError
-from recommender.ingest import Failure, Ingested, Options, batch, ingest_paths, issues
+from recommender.ingest import Failure, Ingested, Options, batch, ingest_paths
+from recommender.intake import read
 from recommender.records import Clause, Document, Issue
 
 POLICY = """{title}
@@ -127,7 +128,7 @@ def test_an_error_of_the_program_costs_one_file(
         document = Document("", "好", "好", clauses=(Clause("", "", "文", 0),))
         return Issue("1", "policy", "好", documents=(document,))
 
-    monkeypatch.setattr(issues, "parse_text", parse)
+    monkeypatch.setattr(read, "parse_text", parse)
     bad = put(folder, "a.txt", "坏")
     put(folder, "b.txt", "好")
     done = ingest_paths(corpus, [folder])
@@ -154,7 +155,7 @@ def test_a_message_that_names_the_path_is_not_doubled(
     def parse(text: str) -> Issue:
         raise InputError("第 3 行看不懂。")
 
-    monkeypatch.setattr(issues, "parse_text", parse)
+    monkeypatch.setattr(read, "parse_text", parse)
     path = put(folder, "a.txt", "文")
     assert ingest_paths(corpus, [path]).failed == (Failure(str(path), f"{path}：第 3 行看不懂。"),)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,9 +10,9 @@ from recommender import __version__, intake
 from recommender.config import Limits
 from recommender.errors import InputError
 from recommender.ingest.outcome import Failure, failure, place_of, unforeseen
-from recommender.intake.files import Content, contents, fetch
-from recommender.intake.parse import parse_text
-from recommender.intake.read import read_content
+from recommender.intake.archive import Content, contents
+from recommender.intake.files import fetch
+from recommender.intake.read import issue_of, read_content
 from recommender.records import Issue
 
 
@@ -58,10 +58,9 @@ def _read(file: Path, content: Content, limits: Limits, is_known: bool) -> Read 
     name = file / content.inside if content.inside else file
     try:
         reading = read_content(content, limits)
-        issue = parse_text(reading.text)
+        issue = issue_of(reading, limits)
     except InputError as error:
         return failure(name, str(error))
     except Exception as error:
         return failure(name, unforeseen(error, "其余文件不受影响"))
-    issue = replace(issue, warnings=(*reading.warnings, *issue.warnings))
     return Read(place, content.digest, reading.form, issue)

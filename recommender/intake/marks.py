@@ -6,9 +6,11 @@ Numbering follows GB/T 9704-2012 (一、 （一） 1. （1）), the chapters and
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from recommender.intake.numerals import to_number
 
+_LONG = 300  # characters of a line that a mark or an entry of the contents may take
 _CN = "[一二三四五六七八九十百]"
 _FORMS = (
     ("章", rf"第\s*(?P<n>{_CN}+|\d+)\s*(?P<unit>[编章节篇]|部分)(?=\s|$|[^，。；])"),
@@ -47,7 +49,7 @@ class Mark:
 
 
 def find_mark(line: str) -> Mark | None:
-    """The numbering a line begins with.
+    """The numbering a line begins with; what stands far behind it does not matter.
 
     >>> mark = find_mark("( 三十五) 营造")
     >>> mark.kind, mark.label, mark.value
@@ -58,6 +60,11 @@ def find_mark(line: str) -> Mark | None:
     >>> mark.kind, mark.label
     ('1.1', '2.3')
     """
+    return _mark_of(line[:_LONG])
+
+
+@lru_cache(maxsize=4096)
+def _mark_of(line: str) -> Mark | None:
     if decimal := _DECIMAL.match(line):
         parts = decimal["n"].split(".")
         return Mark(".".join("1" * len(parts)), decimal["n"], int(parts[-1]), decimal.end())
@@ -105,7 +112,10 @@ def contents_entry(line: str) -> str | None:
     >>> contents_entry("一、某通知.....\\t3"), contents_entry("目标 2025")
     ('一、某通知', None)
     """
-    found = _CONTENTS.match(line.strip())
+    line = line.strip()
+    if len(line) > _LONG or not line[-1:].isdecimal():  # which spares the search in long paragraphs
+        return None
+    found = _CONTENTS.match(line)
     if not found or "\t" in found["title"].strip():
         return None
     return found["title"].strip(" .．…·\t")

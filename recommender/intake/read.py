@@ -2,19 +2,24 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from recommender.config import Limits
 from recommender.errors import InputError
 from recommender.intake import collection
-from recommender.intake.files import ENDINGS, Content, contents, fetch, is_note
+from recommender.intake.archive import Content, contents
+from recommender.intake.files import ENDINGS, fetch, is_note
+from recommender.intake.parse import parse_text
 from recommender.intake.readers.table import form_of
 from recommender.intake.readers.text import read_text
 from recommender.intake.reading import Reading, Unreadable
 from recommender.intake.script import simplified
 from recommender.intake.worker import worker
+from recommender.records import Issue
 
 _ALL = (*ENDINGS, *collection.ENDINGS)
+_LONG = 200_000  # characters; the longest bulletin we know has 99,000
 _KINDS = "、".join(_ALL)
 
 
@@ -33,6 +38,18 @@ def read_content(content: Content, limits: Limits) -> Reading:
     if not reading.text.strip():
         raise Unreadable("文件是空的。请放入有内容的文件。")
     return simplified(reading)
+
+
+def issue_of(reading: Reading, limits: Limits) -> Issue:
+    """The issue in a text, with the warnings of its reading; InputError when it holds none.
+
+    A text many times as long as a bulletin is parsed under the caps too.
+    """
+    if len(reading.text) <= _LONG:
+        issue = parse_text(reading.text)
+    else:
+        issue = worker(limits.memory_mb).parse(reading.text, limits)
+    return replace(issue, warnings=(*reading.warnings, *issue.warnings))
 
 
 def read_one(path: Path, limits: Limits = Limits()) -> tuple[Reading, str]:  # noqa: B008  # frozen

@@ -5,6 +5,7 @@ JSON, so nothing it was made to do reaches this process. Where the system caps n
 the time still holds.
 """
 
+import atexit
 import json
 import os
 import queue
@@ -21,9 +22,12 @@ from time import monotonic
 from typing import IO, Any
 
 from recommender.config import Limits
+from recommender.errors import InputError
 from recommender.intake.reading import Reading, Unreadable, over
+from recommender.records import Issue, issue_from_json
 
 _PATIENCE = 20  # times ``seconds`` that a scan may take in all, however steadily it goes on
+_PARSE = "issue"  # the form of a question that is a text to be parsed
 _PROGRAM = "from recommender.intake.worker import serve; serve()"
 _BROKEN = "文件已损坏或不完整，读不出来。请用 Word 或 WPS 打开后另存为 .docx 再试。"
 _CRASHED = (
@@ -43,6 +47,14 @@ class Worker:
 
     def read(self, form: str, data: bytes, limits: Limits) -> Reading:
         """The text of a file; Unreadable says why not, be it that a cap was reached."""
+        answer = self._answered(form, data, limits)
+        return Reading(answer["text"], answer["form"], tuple(answer["warnings"]))
+
+    def parse(self, text: str, limits: Limits) -> Issue:
+        """The issue in a text; Unreadable as in ``read``, or because there is none in it."""
+        return issue_from_json(self._answered(_PARSE, text.encode(errors="surrogatepass"), limits))
+
+    def _answered(self, form: str, data: bytes, limits: Limits) -> dict[str, Any]:
         answer = self._asked(form, data, limits)
         if "died" in answer and self._served:  # what the files before left behind may have filled the memory
             self.close()
@@ -53,7 +65,7 @@ class Worker:
         self._served += 1
         if "refused" in answer:
             raise Unreadable(answer["refused"])
-        return Reading(answer["text"], answer["form"], tuple(answer["warnings"]))
+        return answer
 
     def _asked(self, form: str, data: bytes, limits: Limits) -> dict[str, Any]:
         process = self._running()
@@ -102,8 +114,10 @@ class Worker:
 
 @lru_cache(maxsize=1)
 def worker(memory_mb: int) -> Worker:
-    """The worker of this process. It ends with the process, whose end closes its input."""
-    return Worker(memory_mb)
+    """The worker of this process, with which it ends."""
+    made = Worker(memory_mb)
+    atexit.register(made.close)
+    return made
 
 
 def _converse(
@@ -172,11 +186,14 @@ def _cap_memory(memory_mb: int) -> None:
 
 
 def _answer(form: str, data: bytes, limits: Limits, on_page: Callable[[int], None]) -> dict[str, Any]:
+    from recommender.intake.parse import parse_text
     from recommender.intake.readers.table import read_bytes
 
     try:
+        if form == _PARSE:
+            return asdict(parse_text(data.decode(errors="surrogatepass")))
         return asdict(read_bytes(form, data, limits, on_page))
-    except Unreadable as error:
+    except InputError as error:
         return {"refused": str(error)}
     except MemoryError:
         return {"refused": _CRASHED}

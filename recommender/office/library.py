@@ -9,8 +9,7 @@ from recommender.config import load_settings
 from recommender.corpus import Corpus, open_corpus
 from recommender.errors import InputError
 from recommender.ingest import Documents, Ingested, Options, Progress, ingest_paths
-from recommender.intake.parse import parse_text
-from recommender.intake.read import read_one
+from recommender.intake.read import issue_of, read_one
 from recommender.records import Issue
 from recommender.workspace import Workspace, lock
 
@@ -75,12 +74,12 @@ def _read_issue(workspace: Workspace, path: Path) -> Issue:
     with suppress(OSError):
         if path.is_dir():
             raise InputError(f"{path}：这是文件夹。请写其中一个文件的路径，或改用期号。")
-    reading, _ = read_one(path, load_settings(workspace.settings).limits)
+    limits = load_settings(workspace.settings).limits
+    reading, _ = read_one(path, limits)
     try:
-        issue = parse_text(reading.text)
+        issue = issue_of(reading, limits)
     except InputError as error:
         raise InputError(f"{path}：{error}") from error
-    issue = replace(issue, warnings=(*reading.warnings, *issue.warnings))
     if not has_shelf(workspace):
         return issue
     with open_shelf(workspace) as corpus:

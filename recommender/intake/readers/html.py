@@ -130,10 +130,13 @@ def page_text(markup: str) -> str:
     markup = _DECLARATION.sub("", markup).replace("\0", "")
     if not markup.strip():
         return ""
+    parser = html.HTMLParser(no_network=True)
     try:
-        root = html.document_fromstring(markup, parser=html.HTMLParser(no_network=True))
+        root = html.document_fromstring(markup, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Unreadable("网页里没有文字。请用浏览器打开，确认有内容后另存再试。") from error
+    if any("depth" in fault.message for fault in parser.error_log):
+        raise Unreadable("网页的层次太多，读不全。请用浏览器打开，复制到 Word 文件后再试。")
     body = root.find("body")
     text = "".join(_pieces(root if body is None else body))
     if len(_WIDE_BREAK.findall(text)) > _WRAPPED * len(text):

@@ -24,7 +24,7 @@ def open_package(data: bytes, limits: Limits) -> zipfile.ZipFile:
     if len(parts) > limits.parts:
         raise over("压缩包里的文件个数", f"{limits.parts} 个", "parts")
     if sum(part.file_size for part in parts) > limits.unpacked_mb * _MB:
-        raise _too_large(limits)
+        raise too_large(limits)
     return package
 
 
@@ -46,7 +46,7 @@ def _counted(part: IO[bytes], limits: Limits) -> Iterator[bytes]:
     while piece := part.read(_CHUNK):
         size += len(piece)
         if size > limits.unpacked_mb * _MB:
-            raise _too_large(limits)
+            raise too_large(limits)
         yield piece
 
 
@@ -59,5 +59,6 @@ def explained() -> Iterator[None]:
         raise Unreadable(_TORN) from error
 
 
-def _too_large(limits: Limits) -> Unreadable:
+def too_large(limits: Limits) -> Unreadable:
+    """The refusal of a package that unpacks to more than it may."""
     return over("展开以后的大小", f"{limits.unpacked_mb} MB", "unpacked_mb")

@@ -54,8 +54,10 @@ def _as_reading(found: list["_Found"]) -> Reading:
     """Text of the pages that have any; Unreadable when most are pictures, or what they say is rubbish."""
     pictures = [number for number, one in enumerate(found, 1) if one.is_picture]
     text = "\n".join(page_lines([one.page for one in found]))
-    if len(pictures) > len(found) / 2 or not text.strip():
+    if len(pictures) > len(found) / 2:
         raise Scanned(_SCANNED)
+    if not text.strip():
+        raise Unreadable("PDF 里没有文字。请检查文件内容。")
     if is_rubbish(text):
         raise Scanned(_RUBBISH)
     reading = Reading(text, "pdf")
@@ -83,7 +85,7 @@ def is_rubbish(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A page, and whether it is a picture with hardly a word of text."""
+    """A page, and whether something is drawn on it with hardly a word of text."""
 
     page: Page
     is_picture: bool
@@ -102,12 +104,9 @@ def _pages(pdf: Any, limits: Limits) -> Iterator[_Found]:
         size += len(signs)
         if size > limits.chars:
             within_chars(" " * size, limits)
-        few = len(signs) < _FEW and any(True for _ in page.get_objects([_IMAGE], max_depth=3))
+        few = len(signs) < _FEW and any(True for _ in page.get_objects(max_depth=3))
         yield _Found(Page(_width(page), tuple(_pieces(signs))), few)
         page.close()
-
-
-_IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
 
 
 def _width(page: Any) -> float:
