@@ -20,6 +20,7 @@ _MIN_CONTENTS = 5
 _STRONG = ("章", "条", "一、", "（一）", "1.")  # numberings that begin a paragraph rather than a clause
 _DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s+[\u4e00-\u9fff]")
 _BULLET = re.compile("[●◆■□▲★☆◎※►➢]")
+_MAX_PITCH = 3.0  # sizes of a character from line to line
 _EDGE_ROWS = 2  # of a page, in which running heads and page numbers stand
 _GUTTER = range(35, 66)  # percent of the page's width between which two columns part
 _WIDE = re.compile("[\u2014-\u2026\u3000-\u9fff\uff00-\uffef]")
@@ -194,7 +195,7 @@ def _without_running(rows: list[Row]) -> list[Row]:
             return False
         if _PAGE_NUMBER.fullmatch(row.piece.text):
             return numbered > 1 or not row.piece.text.isdecimal()
-        return seen[_bare(row)] >= often
+        return seen[_bare(row)] >= often and not re.search("[。；]", row.piece.text)
 
     return [row for row in rows if not is_running(row)]
 
@@ -247,7 +248,7 @@ def _pitch(rows: Sequence[Row]) -> float:
         and row.piece.bottom > above.piece.bottom
         and row.piece.size
     ]
-    return sorted(found)[len(found) // 4] if found else 0.0
+    return min(sorted(found)[len(found) // 4], _MAX_PITCH) if found else 0.0
 
 
 def _goes_on(above: Row, row: Row, margins: _Margins, indented: bool, pitch: float) -> bool:
@@ -255,6 +256,8 @@ def _goes_on(above: Row, row: Row, margins: _Margins, indented: bool, pitch: flo
     if "\t" in above.piece.text or ("\t" in row.piece.text and contents_entry(row.piece.text) is None):
         return False
     if abs(above.piece.size - row.piece.size) > 0.2 * above.piece.size:
+        return False
+    if above.page == row.page and above.columns != row.columns:
         return False
     same_column = (above.page, above.column, above.columns) == (row.page, row.column, row.columns)
     if same_column and row.piece.bottom - above.piece.bottom > 1.35 * pitch * row.piece.size:

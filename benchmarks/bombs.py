@@ -1,5 +1,5 @@
 """Time and peak memory of hostile files, each read in a process of its own; run it as
-``python benchmarks/hostile.py``. Peaks are of the reading process and of the capped one it starts."""
+``python benchmarks/bombs.py``. Peaks are of the reading process and of the capped one it starts."""
 
 import subprocess
 import sys
@@ -40,6 +40,8 @@ def large(folder: Path) -> Iterator[tuple[str, Path]]:
     yield f"zip bomb, {path.stat().st_size // 1024} KB to 1 GB", path
     path.write_bytes(hostile.word_bomb(300 * hostile.MB))
     yield "300 MB text node", path
+    path.write_bytes(hostile.many_paragraphs(3_000_000))
+    yield "three million empty paragraphs", path
     path = folder / "big.pdf"
     path.write_bytes(hostile.pdf_bomb())
     yield "PDF stream bomb, 1 GB twice packed", path
