@@ -49,7 +49,7 @@ def fuzz_docx(data: bytes) -> None:
     """The three parts of a document, between marks that no XML has."""
     body, styles, numbering, *_ = [*data.split(b"\xff"), b"", b""]
     parts = {"word/styles.xml": styles, "word/numbering.xml": numbering}
-    read_docx(hostile.word(body, **{name: part for name, part in parts.items() if part}), LIMITS)
+    read_docx(hostile.word(body, {name: part for name, part in parts.items() if part}), LIMITS)
 
 
 TARGETS: dict[str, Callable[[bytes], object]] = {

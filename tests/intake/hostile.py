@@ -6,7 +6,7 @@ import random
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +15,7 @@ MB = 1024 * 1024
 TEXT = "（一）整理名录。各县登记特产的产地，每年更新一次。\n（二）培养能手。学校开班。"
 
 
-def package(parts: dict[str, bytes | Iterator[bytes]], level: int = 6) -> bytes:
+def package(parts: Mapping[str, bytes | Iterator[bytes]], level: int = 6) -> bytes:
     """A ZIP file; parts given as pieces are written one by one."""
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
@@ -26,12 +26,9 @@ def package(parts: dict[str, bytes | Iterator[bytes]], level: int = 6) -> bytes:
     return stream.getvalue()
 
 
-def word(body: bytes | Iterator[bytes], level: int = 6, **more: bytes) -> bytes:
-    parts: dict[str, bytes | Iterator[bytes]] = {
-        "[Content_Types].xml": b"<Types/>",
-        "word/document.xml": body,
-    }
-    return package(parts | more, level)
+def word(body: bytes | Iterator[bytes], more: Mapping[str, bytes] | None = None, level: int = 6) -> bytes:
+    """A Word file of a body and other parts by their names."""
+    return package({"[Content_Types].xml": b"<Types/>", "word/document.xml": body, **(more or {})}, level)
 
 
 def document(inner: bytes, head: bytes = b"") -> bytes:

@@ -95,7 +95,7 @@ def test_what_fuzzing_found_stays_mended(path: Path) -> None:
 def test_macros_are_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "a.docm"
     body = hostile.document(hostile.paragraph("关于整理名录的意见") + hostile.paragraph(hostile.TEXT))
-    path.write_bytes(hostile.word(body, **{"word/vbaProject.bin": b"\xcc\x61" * 99}))
+    path.write_bytes(hostile.word(body, {"word/vbaProject.bin": b"\xcc\x61" * 99}))
     assert "整理名录" in read_one(path)[0].text
 
 

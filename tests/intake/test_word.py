@@ -20,7 +20,7 @@ from recommender.intake.reading import Unreadable
 def lines(inner: str, **parts: str) -> list[str]:
     """The lines read from a body, with other parts by their name in word/."""
     more = {f"word/{name}.xml": part.encode() for name, part in parts.items()}
-    return read_docx(word(document(inner.encode()), **more), Limits()).text.split("\n")
+    return read_docx(word(document(inner.encode()), more), Limits()).text.split("\n")
 
 
 def p(text: str, properties: str = "") -> str:
@@ -158,7 +158,6 @@ def test_what_python_docx_writes_without_heads_and_feet(tmp_path: Path) -> None:
     made.sections[0].footer.paragraphs[0].text = "页脚"
     made.add_heading("关于整理名录的意见", 1)
     made.add_paragraph("各县登记特产。")
-    made.add_page_break()
     path = tmp_path / "a.docx"
     made.save(str(path))
     assert read_docx(path.read_bytes(), Limits()).text == "关于整理名录的意见\n各县登记特产。"
@@ -166,7 +165,7 @@ def test_what_python_docx_writes_without_heads_and_feet(tmp_path: Path) -> None:
 
 def test_footnotes_are_said_to_be_left_out() -> None:
     note = f"<w:footnotes {hostile.W}><w:footnote>{p('注释')}</w:footnote></w:footnotes>"
-    reading = read_docx(word(document(paragraph("正文")), **{"word/footnotes.xml": note.encode()}), Limits())
+    reading = read_docx(word(document(paragraph("正文")), {"word/footnotes.xml": note.encode()}), Limits())
     assert (reading.text, reading.warnings) == ("正文", ("有 1 条脚注或尾注，没有读入正文。",))
 
 
