@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "intake"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import hostile
 
 READ = """

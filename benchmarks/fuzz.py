@@ -13,7 +13,8 @@ from pathlib import Path
 
 import atheris
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "intake"))
+TESTS = Path(__file__).parents[1] / "tests"
+sys.path[:0] = [str(TESTS), str(TESTS / "intake")]
 with atheris.instrument_imports(include=["recommender.intake"]):
     import hostile
     from kept import lost_lines

@@ -224,7 +224,7 @@ class Corpus:
     ) -> tuple[list[_Row], list[_Row], list[_Row]]:
         """Stored issues of the same content, of the same identity, and earlier readings of the file."""
         query = """SELECT id, key, kind = ? AND series = ? AND printed_key = ?, source, file_sha256,
-            content_sha256 FROM issue WHERE identity IS NULL
+            content_sha256 FROM issue WHERE +identity IS NULL
             AND (content_sha256 = ? OR file_sha256 = ? OR source = ? OR printed_key = ?) ORDER BY id"""
         identity = (issue.kind, _series(issue), issue.key)
         values = (*identity, content, digest, source, issue.key)
@@ -235,11 +235,21 @@ class Corpus:
         return same, [row for row in rest if row.is_twin], edited
 
     def _copies(self, issue: Issue) -> list[_Copy]:
-        """Stored issues with nearly the same text whose numbers and dates agree, as far as printed."""
-        query = """SELECT id, key, source, file_sha256, form, json FROM issue
-            WHERE identity IS NULL AND kind = ? AND (series = ? OR serial = ?) ORDER BY id"""
+        """Stored issues with nearly the same text whose numbers and dates agree, as far as printed.
+
+        The plus keeps SQLite from the index on identity, which is NULL for nearly all.
+        """
         serial = None if issue.serial is None else min(issue.serial, _MAX_INTEGER)
-        found = self._connection.execute(query, (issue.kind, _series(issue), serial)).fetchall()
+        alike = (
+            "series = :series"
+            if serial is None
+            else "(serial = :serial OR series = :series AND serial IS NULL)"
+        )
+        query = f"""SELECT id, key, source, file_sha256, form, json FROM issue
+            WHERE +identity IS NULL AND kind = :kind AND {alike}
+            AND (date IS NULL OR :date IS NULL OR substr(date, 1, 4) = substr(:date, 1, 4)) ORDER BY id"""
+        values = {"kind": issue.kind, "series": _series(issue), "serial": serial, "date": issue.date}
+        found = self._connection.execute(query, values).fetchall()
         return [
             _Copy(*row)
             for *row, text in found

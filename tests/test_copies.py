@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from hostile import document, paragraph, word
 from hypothesis import given
 from hypothesis import strategies as st
-from intake.hostile import document, paragraph, word
 from offices import bulletin
 
 from recommender.copies import likeness

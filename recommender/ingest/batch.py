@@ -1,5 +1,6 @@
 """A batch of files and folders: found, read by one or several processes, stored in their order."""
 
+import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -81,8 +82,14 @@ def _mapped(
     digests = dict.fromkeys(known)
     parts = [files[first : first + _PART] for first in range(0, len(files), _PART)]
     tasks = (delayed(_read_part)(part, options.limits, digests) for part in parts)
-    for reads in Parallel(n_jobs=options.jobs, return_as="generator")(tasks):
-        yield from reads
+    results = Parallel(n_jobs=options.jobs, return_as="generator")(tasks)
+    try:
+        for reads in results:
+            yield from reads
+    finally:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of work left undone when the batch is ended
+            results.close()
 
 
 def _read_part(files: list[Path], limits: Limits, known: Mapping[str, object]) -> list[list[Read | Failure]]:
