@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
 from recommender.intake.marks import BRACKETED, contents_entry, find_mark
 
@@ -20,6 +19,7 @@ _MIN_CONTENTS = 5
 _STRONG = ("章", "条", "一、", "（一）", "1.")  # numberings that begin a paragraph rather than a clause
 _DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s+[\u4e00-\u9fff]")
 _BULLET = re.compile("[●◆■□▲★☆◎※►➢]")
+_MIN_LINES = 4  # of a column
 _MAX_PITCH = 3.0  # sizes of a character from line to line
 _EDGE_ROWS = 2  # of a page, in which running heads and page numbers stand
 _GUTTER = range(35, 66)  # percent of the page's width between which two columns part
@@ -146,19 +146,23 @@ def _one_piece(line: list[Piece]) -> Piece:
 
 
 def _gutter(pieces: Sequence[Piece], width: float) -> float | None:
-    """Where two columns part, None in a page of one. Most lines stay on one side and fill theirs."""
+    """Where two columns part, None in a page of one. Most lines stay on one side, and many fill theirs."""
     if len(pieces) < 10:
         return None
     places = [width * percent / 100 for percent in _GUTTER]
     crossing = {x: sum(piece.left < x < piece.right for piece in pieces) for x in places}
     best = [x for x in places if crossing[x] == min(crossing.values())]
     x = best[len(best) // 2]
-    left = [piece.right - piece.left for piece in pieces if piece.right <= x]
-    right = [piece.right - piece.left for piece in pieces if piece.left >= x]
-    if crossing[x] > 0.25 * len(pieces) or min(len(left), len(right)) < 4:
+    left = [line.right - line.left for line in _merged(piece for piece in pieces if piece.right <= x)]
+    right = [line.right - line.left for line in _merged(piece for piece in pieces if piece.left >= x)]
+    if crossing[x] > 0.25 * len(pieces) or min(len(left), len(right)) < _MIN_LINES:
         return None
-    filled = min(median(left), median(right)) >= 0.25 * width
-    return x if filled and len(right) >= 0.2 * len(pieces) else None
+    filled = min(_third_quartile(left), _third_quartile(right)) >= 0.25 * width
+    return x if filled and min(len(left), len(right)) >= 0.2 * max(len(left), len(right)) else None
+
+
+def _third_quartile(values: list[float]) -> float:
+    return sorted(values)[int(0.75 * (len(values) - 1))]
 
 
 def _in_columns(number: int, pieces: Sequence[Piece], gutter: float) -> list[Row]:
