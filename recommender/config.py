@@ -50,6 +50,28 @@ class Department:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may demand before it is refused; each is checked before the work it would cause.
+
+    file_mb: size on disk; unpacked_mb: declared and real size of what is packed inside; parts: entries
+    of a package; nesting: archives inside archives; pages: of a PDF; scan_pages: pages to be read by
+    character recognition; chars: of the text that comes out. seconds and memory_mb hold for each file
+    (each page of a scan) in the process that runs the parsers of others; where the system caps no
+    memory (Windows, macOS), the time still holds.
+    """
+
+    file_mb: int = 64
+    unpacked_mb: int = 256
+    parts: int = 5000
+    nesting: int = 2
+    pages: int = 1000
+    scan_pages: int = 200
+    chars: int = 1_000_000
+    seconds: int = 60
+    memory_mb: int = 2048
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the office may set.
 
@@ -59,6 +81,7 @@ class Settings:
     authority: every level, the empty one included → 0 to 1.
     topics: number of topics, 2 to 200; 0 when the program chooses.
     projects: what the college has funded; from data/projects.csv, not from this file.
+    limits: what a file may demand.
     """
 
     college: College = College()
@@ -69,6 +92,7 @@ class Settings:
     authority: Mapping[Level, float] = field(default_factory=lambda: dict(AUTHORITY))
     topics: int = 0
     projects: tuple[Project, ...] = ()
+    limits: Limits = Limits()
 
 
 def load_settings(path: Path, features: Collection[str] | None = None) -> Settings:
@@ -87,6 +111,7 @@ def load_settings(path: Path, features: Collection[str] | None = None) -> Settin
         weights=_read_table(path, raw, "weights", weights),
         authority={level: authority.get(level or _UNKNOWN, usual) for level, usual in AUTHORITY.items()},
         topics=_read_table(path, raw, "topics", _TOPICS).get("count", 0),
+        limits=Limits(**_read_table(path, raw, "limits", _LIMITS)),
         **_read_table(path, raw, "list", _LIST),
     )
 
@@ -166,7 +191,18 @@ _DEPARTMENT: _Checks = {"name": _name, "disciplines": _words}
 _LIST: _Checks = {"length": _whole(1, 50, automatic=False), "variety": _number(0, 1)}
 _AUTHORITY: _Checks = {level or _UNKNOWN: _number(0, 1) for level in AUTHORITY}
 _TOPICS: _Checks = {"count": _whole(2, 200, automatic=True)}
-_TABLES = ("college", "departments", "list", "weights", "authority", "topics")
+_LIMITS: _Checks = {
+    "file_mb": _whole(1, 4096, automatic=False),
+    "unpacked_mb": _whole(1, 16384, automatic=False),
+    "parts": _whole(1, 1_000_000, automatic=False),
+    "nesting": _whole(1, 10, automatic=False),
+    "pages": _whole(1, 100_000, automatic=False),
+    "scan_pages": _whole(1, 10_000, automatic=False),
+    "chars": _whole(1000, 100_000_000, automatic=False),
+    "seconds": _whole(1, 3600, automatic=False),
+    "memory_mb": _whole(256, 65536, automatic=False),
+}
+_TABLES = ("college", "departments", "list", "weights", "authority", "topics", "limits")
 
 
 # -- tables ---------------------------------------------------------------------------------------
@@ -258,6 +294,17 @@ unknown = 0.4      # 没有认出发文机关
 
 [topics]
 count = 0          # 主题个数，2 到 200；0 为由程序选择
+
+[limits]           # 超过就不读，并说明超过了哪一项
+file_mb = 64       # 一个文件的大小（MB）
+unpacked_mb = 256  # 压缩的内容展开以后的大小（MB）
+parts = 5000       # 一个压缩包里的文件个数
+nesting = 2        # 压缩包里还有压缩包，最多几层
+pages = 1000       # PDF 的页数
+scan_pages = 200   # 扫描件要识别的页数
+chars = 1000000    # 读出来的字数
+seconds = 60       # 解析一个文件（扫描件为一页）最多几秒
+memory_mb = 2048   # 解析时最多用多少内存（MB）；Windows 和 macOS 上只限时间
 """
 
 

@@ -14,23 +14,29 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
+from recommender.copies import is_better, is_copy
 from recommender.database import REMEDY, connect, explained, transaction
 from recommender.errors import InputError, IntegrityError
 from recommender.fold import fold
 from recommender.records import Clause, Issue, issue_from_json
 
-State = Literal["added", "unchanged", "replaced"]
+State = Literal["added", "unchanged", "replaced", "duplicate"]
 
+_MAX_INTEGER = 2**63 - 1  # SQLite's largest
 _IN_TIME = "time, serial, printed_key, series, kind, content_sha256"
 _LATEST = "kind = 'bulletin' DESC, " + ", ".join(f"{column} DESC" for column in _IN_TIME.split(", "))
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of an issue that was added, and the key it is stored under."""
+    """What became of an issue that was added, and the key it is stored under.
+
+    other: the file of nearly the same text that is kept instead ("duplicate"), or gave way.
+    """
 
     state: State
     key: str
+    other: str = ""
 
 
 class _Row(NamedTuple):
@@ -42,6 +48,24 @@ class _Row(NamedTuple):
     source: str
     file: str
     content: str
+
+
+class _Copy(NamedTuple):
+    """A stored issue that says nearly the same."""
+
+    id: int
+    key: str
+    source: str
+    file: str
+    form: str
+
+
+class Reading(NamedTuple):
+    """What a file's bytes gave before: the key of its issue; for a lesser copy, the file that is kept."""
+
+    key: str
+    is_copy: bool
+    kept: str
 
 
 class Loose(NamedTuple):
@@ -82,11 +106,13 @@ class Corpus:
         with explained(self._path):
             self._connection.close()
 
-    def add(self, issue: Issue, source: str, digest: str) -> Added:
+    def add(self, issue: Issue, source: str, digest: str, form: str = "", reader: str = "") -> Added:
         """Store an issue in one transaction.
 
-        source: path of its file; digest: SHA-256 of the file's bytes.
-        The same content is stored once. An edited file replaces its issue: the issue of the same
+        source: path of its file; digest: SHA-256 of the file's bytes; form: how the file was written;
+        reader: the code that read it.
+        The same content is stored once, and so is nearly the same content from two files: the better
+        form is kept, of equal ones the later. An edited file replaces its issue: the issue of the same
         kind, title and printed key, and the one that came from the same path if at least half of
         its clauses are still there (so the serial itself was put right). Another series with the same
         printed key is stored under ``key-<six hex digits of its title>``.
@@ -94,13 +120,35 @@ class Corpus:
         text = _as_text(issue)
         with explained(self._path), transaction(self._connection, "IMMEDIATE"):
             same, twin, edited = self._relatives(issue, source, digest, _sha256(text))
-            old = edited if same else {*edited, *twin}
-            self._connection.executemany("DELETE FROM issue WHERE id = ?", [(row.id,) for row in old])
+            copies = [] if same else [row for row in self._copies(issue) if row.source != source]
+            better = next((row for row in copies if is_better(row.form, form)), None)
+            if better:
+                self._delete({row.id for row in edited} - {better.id})
+                self._note_reading(digest, reader, better.id, is_copy=True)
+                return Added("duplicate", better.key, better.source)
+            old = {row.id for row in edited}
+            if not same:
+                old |= {row.id for row in twin} | {row.id for row in copies}
+            self._delete(old)
             if same:
+                self._note_reading(digest, reader, same[0].id)
                 return Added("replaced" if old else "unchanged", same[0].key)
-            key = twin[0].key if twin else self._free_key(issue)
-            self._insert(issue, key, source, digest, text)
-        return Added("replaced" if old else "added", key)
+            keys = [row.key for row in twin] + [row.key for row in copies]
+            key = keys[0] if keys else self._free_key(issue)
+            number = self._insert(issue, key, source, digest, text)
+            self._connection.execute("UPDATE issue SET form = ? WHERE id = ?", (form, number))
+            self._note_reading(digest, reader, number)
+            for row in copies:
+                self._note_reading(row.file, reader, number, is_copy=True)
+        return Added("replaced" if old else "added", key, copies[0].source if copies else "")
+
+    def readings(self, reader: str) -> dict[str, Reading]:
+        """What this reader read before, by the digest of the file's bytes."""
+        query = """SELECT reading.file_sha256, key, copy, source FROM reading JOIN issue ON issue.id = issue
+            WHERE reader = ?"""
+        with explained(self._path):
+            found = self._connection.execute(query, (reader,)).fetchall()
+        return {digest: Reading(key, bool(copy), source) for digest, key, copy, source in found}
 
     def add_documents(self, documents: Sequence[Loose]) -> tuple[Added, ...]:
         """Store documents of collections in one transaction: all of them or none.
@@ -176,7 +224,7 @@ class Corpus:
     ) -> tuple[list[_Row], list[_Row], list[_Row]]:
         """Stored issues of the same content, of the same identity, and earlier readings of the file."""
         query = """SELECT id, key, kind = ? AND series = ? AND printed_key = ?, source, file_sha256,
-            content_sha256 FROM issue WHERE identity IS NULL
+            content_sha256 FROM issue WHERE +identity IS NULL
             AND (content_sha256 = ? OR file_sha256 = ? OR source = ? OR printed_key = ?) ORDER BY id"""
         identity = (issue.kind, _series(issue), issue.key)
         values = (*identity, content, digest, source, issue.key)
@@ -185,6 +233,35 @@ class Corpus:
         rest = [row for row in rows if row.content != content]
         edited = [row for row in rest if self._is_edited(row, issue, source, digest)]
         return same, [row for row in rest if row.is_twin], edited
+
+    def _copies(self, issue: Issue) -> list[_Copy]:
+        """Stored issues with nearly the same text whose numbers and dates agree, as far as printed.
+
+        The plus keeps SQLite from the index on identity, which is NULL for nearly all.
+        """
+        serial = None if issue.serial is None else min(issue.serial, _MAX_INTEGER)
+        alike = (
+            "series = :series"
+            if serial is None
+            else "(serial = :serial OR series = :series AND serial IS NULL)"
+        )
+        query = f"""SELECT id, key, source, file_sha256, form, json FROM issue
+            WHERE +identity IS NULL AND kind = :kind AND {alike}
+            AND (date IS NULL OR :date IS NULL OR substr(date, 1, 4) = substr(:date, 1, 4)) ORDER BY id"""
+        values = {"kind": issue.kind, "series": _series(issue), "serial": serial, "date": issue.date}
+        found = self._connection.execute(query, values).fetchall()
+        return [
+            _Copy(*row)
+            for *row, text in found
+            if is_copy(issue, issue_from_json({"key": row[1], **json.loads(text)}))
+        ]
+
+    def _delete(self, rows: set[int]) -> None:
+        self._connection.executemany("DELETE FROM issue WHERE id = ?", [(row,) for row in sorted(rows)])
+
+    def _note_reading(self, digest: str, reader: str, issue: int, is_copy: bool = False) -> None:
+        query = "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)"
+        self._connection.execute(query, (digest, reader, issue, int(is_copy)))
 
     def _is_edited(self, row: _Row, issue: Issue, source: str, digest: str) -> bool:
         """Whether a stored issue is an earlier reading of this file."""
@@ -238,8 +315,9 @@ class Corpus:
         query = "SELECT 1 FROM issue WHERE key = ?"
         return next(name for name in names if not self._connection.execute(query, (name,)).fetchone())
 
-    def _insert(self, issue: Issue, key: str, source: str, digest: str, text: str) -> None:
-        serial = None if issue.serial is None else min(issue.serial, 2**63 - 1)  # SQLite's largest
+    def _insert(self, issue: Issue, key: str, source: str, digest: str, text: str) -> int:
+        """Insert an issue and its clauses; its row's id."""
+        serial = None if issue.serial is None else min(issue.serial, _MAX_INTEGER)
         row = {
             "key": key,
             "printed_key": issue.key,
@@ -263,6 +341,7 @@ class Corpus:
                 for document, position, clause in _clauses(issue)
             ],
         )
+        return int(inserted.lastrowid or 0)
 
     def _issue(self, key: str, text: str, content: str) -> Issue:
         """The stored issue; IntegrityError when its text is not the one that was written."""

@@ -2,6 +2,7 @@
 
 issue:  one row an issue.
 clause: one row a clause, plain text, for LIKE searches (FTS5 finds no two-character Chinese words).
+reading: one row a file's bytes, and the issue they gave or are a lesser copy of.
 
 Readers in other processes see the last committed state while one process writes (WAL).
 """
@@ -53,6 +54,18 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # for a document of a collection: its issuer, title and date, hashed; NULL for a file of its own
         "ALTER TABLE issue ADD COLUMN identity TEXT",
         "CREATE UNIQUE INDEX issue_identity ON issue (identity)",
+    ),
+    (
+        "ALTER TABLE issue ADD COLUMN form TEXT NOT NULL DEFAULT ''",  # how the file was written
+        "CREATE INDEX issue_series ON issue (series, serial)",
+        "CREATE INDEX issue_serial ON issue (serial)",
+        """CREATE TABLE reading (
+            file_sha256 TEXT PRIMARY KEY,
+            reader TEXT NOT NULL,      -- the code that read these bytes
+            issue INTEGER NOT NULL REFERENCES issue (id) ON DELETE CASCADE,
+            copy INTEGER NOT NULL      -- 1: the issue comes from another file that says nearly the same
+        ) WITHOUT ROWID""",
+        "CREATE INDEX reading_issue ON reading (issue)",
     ),
 )
 _WAIT_SECONDS = 30.0

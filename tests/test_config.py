@@ -3,7 +3,7 @@
 import json
 import pickle
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import get_args
 
@@ -15,6 +15,7 @@ from recommender.config import (
     AUTHORITY,
     College,
     Department,
+    Limits,
     Settings,
     load_settings,
     settings_template,
@@ -125,7 +126,7 @@ def test_a_wrong_value_is_named_with_what_was_expected(tmp_path: Path, text: str
 
 UNKNOWN_NAMES = [
     ("[colege]", "不认识设置 colege。是不是要写 college？"),
-    ("length = 3", "可以写的有：college、departments、list、weights、authority、topics。"),
+    ("length = 3", "可以写的有：college、departments、list、weights、authority、topics、limits。"),
     ("[list]\nlenght = 3", "不认识 [list] 里的 lenght。是不是要写 length？"),
     ('[list]\n"数量" = 3', "不认识 [list] 里的 数量。可以写的有：length、variety。"),
     ("[authority]\nminstry = 1", "是不是要写 ministry？"),
@@ -181,9 +182,10 @@ def test_every_setting_occurs_in_the_template() -> None:
     lines = settings_template().splitlines()
     keys = {found[1] for line in lines if (found := re.match(r"(?:# )?(\w+) = ", line))}
     tables = {found[1] for line in lines if (found := re.match(r"(?:# )?\[+(\w+)\]+", line))}
-    assert tables == {"college", "departments", "list", "weights", "authority", "topics"}
+    assert tables == {"college", "departments", "list", "weights", "authority", "topics", "limits"}
+    limits = {field.name for field in fields(Limits)}
     levels = {level or "unknown" for level in get_args(Level)}
-    assert keys == {"name", "province", "city", "disciplines", "length", "variety", "count"} | levels
+    assert keys == {"name", "province", "city", "disciplines", "length", "variety", "count"} | levels | limits
 
 
 def test_the_examples_in_the_template_work_when_uncommented(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from recommender import ingest as module
 from recommender.corpus import Corpus, open_corpus
 from recommender.errors import InputError, IntegrityError
-from recommender.ingest import Failure, Ingested, ingest_paths
+from recommender.ingest import Failure, Ingested, Options, batch, ingest_paths
+from recommender.intake import read
 from recommender.records import Clause, Document, Issue
 
 POLICY = """{title}
@@ -128,7 +128,7 @@ def test_an_error_of_the_program_costs_one_file(
         document = Document("", "好", "好", clauses=(Clause("", "", "文", 0),))
         return Issue("1", "policy", "好", documents=(document,))
 
-    monkeypatch.setattr(module, "parse_text", parse)
+    monkeypatch.setattr(read, "parse_text", parse)
     bad = put(folder, "a.txt", "坏")
     put(folder, "b.txt", "好")
     done = ingest_paths(corpus, [folder])
@@ -144,7 +144,7 @@ def test_a_folder_the_system_refuses_is_named(
     def refuse(path: Path) -> list[Path]:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(module, "find_files", refuse)
+    monkeypatch.setattr(batch, "find_files", refuse)
     expected = Failure(str(folder), f"{folder}：读不出来（没有权限）。请检查路径和权限。")
     assert ingest_paths(corpus, [folder]).failed == (expected,)
 
@@ -155,7 +155,7 @@ def test_a_message_that_names_the_path_is_not_doubled(
     def parse(text: str) -> Issue:
         raise InputError("第 3 行看不懂。")
 
-    monkeypatch.setattr(module, "parse_text", parse)
+    monkeypatch.setattr(read, "parse_text", parse)
     path = put(folder, "a.txt", "文")
     assert ingest_paths(corpus, [path]).failed == (Failure(str(path), f"{path}：第 3 行看不懂。"),)
 
@@ -165,10 +165,10 @@ def test_an_error_of_the_corpus_stops_the_batch_and_keeps_what_was_stored(
 ) -> None:
     add = Corpus.add
 
-    def fail(self: Corpus, issue: Issue, source: str, digest: str) -> object:
+    def fail(self: Corpus, issue: Issue, source: str, *rest: str) -> object:
         if source.endswith("b.txt"):
             raise IntegrityError("损坏")
-        return add(self, issue, source, digest)
+        return add(self, issue, source, *rest)
 
     monkeypatch.setattr(Corpus, "add", fail)
     put(folder, "a.txt", policy())
@@ -185,8 +185,10 @@ def test_nothing_to_do_is_no_error(corpus: Corpus) -> None:
 def test_folders_of_the_program_itself_hold_no_bulletins(corpus: Corpus, folder: Path) -> None:
     put(folder, "data/inbox/a.txt", policy())
     ours = put(folder, "reports/8.md", policy(date="2024年1月2日"))
-    ingested = ingest_paths(corpus, [folder, folder / "reports"], but=[folder / "reports"])
+    ingested = ingest_paths(corpus, [folder, folder / "reports"], options=Options([folder / "reports"]))
     assert ingested.issues == ("2023-05-10",)
     assert [failure.path for failure in ingested.failed] == [str(folder / "reports")]
     assert "data/inbox" in ingested.failed[0].error
-    assert ingest_paths(corpus, [ours], but=[folder / "reports"]).issues == ("2024-01-02",)  # named
+    assert ingest_paths(corpus, [ours], options=Options([folder / "reports"])).issues == (
+        "2024-01-02",
+    )  # named

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from recommender import ingest as module
 from recommender.corpus import Corpus, open_corpus
 from recommender.ingest import Ingested, ingest_paths
+from recommender.ingest import rows as module
 from recommender.intake.entry import Entry
 from recommender.intake.parse import parse_entry
 from recommender.records import Issue

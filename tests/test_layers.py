@@ -14,6 +14,7 @@ ORDER = [
         "fold",
         "config",
         "workspace",
+        "copies",
         "parallel",
         "intake",
         "database",

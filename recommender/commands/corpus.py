@@ -1,6 +1,6 @@
 """Files into the corpus, and what was read from them."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,16 +14,22 @@ if TYPE_CHECKING:
 
 
 @command("ingest", "把文件或文件夹读入资料库；同样的内容只存一份。", "recommender ingest data/inbox")
-def ingest(ctx: typer.Context, paths: PathArguments, format: FormatOption = Format.text) -> None:
+def ingest(
+    ctx: typer.Context,
+    paths: PathArguments,
+    jobs: Annotated[int, typer.Option(min=1, max=64, metavar="个数", help="同时读几个文件。")] = 1,
+    format: FormatOption = Format.text,
+) -> None:
     from recommender.office import library
 
     with file_progress() as progress:
-        ingested = library.ingest(ctx.obj.workspace, paths, *progress)
+        ingested = library.ingest(ctx.obj.workspace, paths, *progress, jobs)
     if format is Format.json:
         print_json(ingest_contract(ingested))
     else:
         typer.echo(f"新读入 {ingested.added} 份，没有变化 {ingested.unchanged} 份。")
         typer.echo("期号：" + ("、".join(ingested.issues) or "无"))
+    name_duplicates(ingested)
     name_failures(ingested)
     end_with_failures(ingested)
 
@@ -38,6 +44,11 @@ def show(ctx: typer.Context, issue: IssueArgument, format: FormatOption = Format
         print_json(issue_contract(found))
     else:
         typer.echo(render_outline(found), nl=False)
+
+
+def name_duplicates(ingested: "Ingested") -> None:
+    for one in ingested.duplicates:
+        say(f"{one.path}：与 {one.kept} 的内容几乎相同，只保留后者（{one.key}）。")
 
 
 def name_failures(ingested: "Ingested") -> None:

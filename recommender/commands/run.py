@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from recommender.commands.app import Format, FormatOption, PathArguments, command
-from recommender.commands.corpus import end_with_failures, name_failures
+from recommender.commands.corpus import end_with_failures, name_duplicates, name_failures
 from recommender.commands.desk import name_project_faults
 from recommender.console import file_progress, print_json, say
 from recommender.report.contract import compare_contract, ingest_contract, suggest_contract
@@ -30,6 +30,7 @@ def run(
     with lock(ctx.obj.workspace):
         with file_progress() as progress:
             ingested = library.take_in(ctx.obj.workspace, paths, *progress)
+        name_duplicates(ingested)
         name_failures(ingested)
         name_project_faults(ctx.obj.workspace)
         done = desk.work(ctx.obj.workspace, datetime.now(UTC), issue)

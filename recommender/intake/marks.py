@@ -6,9 +6,11 @@ Numbering follows GB/T 9704-2012 (一、 （一） 1. （1）), the chapters and
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from recommender.intake.numerals import to_number
 
+_LONG = 300  # characters of a line that a mark or an entry of the contents may take
 _CN = "[一二三四五六七八九十百]"
 _FORMS = (
     ("章", rf"第\s*(?P<n>{_CN}+|\d+)\s*(?P<unit>[编章节篇]|部分)(?=\s|$|[^，。；])"),
@@ -17,7 +19,7 @@ _FORMS = (
     ("（一）", rf"[（(]\s*(?P<n>{_CN}{{1,4}})\s*[)）]\s*、?"),
     ("（1）", r"[（(]\s*(?P<n>\d{1,2})\s*[)）]\s*、?"),
     ("①", r"(?P<n>[①-⑳])"),
-    ("1.", r"(?P<n>\d{1,2})\s*(?:[、．]|[.](?!\d)|[.](?=\s*(?:19|20)\d\d\s*年))"),
+    ("1.", r"(?P<n>\d{1,3})\s*(?:[、．]|[.](?!\d)|[.](?=\s*(?:19|20)\d\d\s*年))"),
     ("1）", r"(?P<n>\d{1,2})\s*[)）]"),
     ("一是", r"(?P<n>[一二三四五六七八九十])(?P<unit>[是要])(?!否|以)"),
     ("首先", r"(?P<n>首先|其次|再次|再者|然后|最后)\s*[，,、：:]"),
@@ -47,7 +49,7 @@ class Mark:
 
 
 def find_mark(line: str) -> Mark | None:
-    """The numbering a line begins with.
+    """The numbering a line begins with; what stands far behind it does not matter.
 
     >>> mark = find_mark("( 三十五) 营造")
     >>> mark.kind, mark.label, mark.value
@@ -58,6 +60,11 @@ def find_mark(line: str) -> Mark | None:
     >>> mark.kind, mark.label
     ('1.1', '2.3')
     """
+    return _mark_of(line[:_LONG])
+
+
+@lru_cache(maxsize=4096)
+def _mark_of(line: str) -> Mark | None:
     if decimal := _DECIMAL.match(line):
         parts = decimal["n"].split(".")
         return Mark(".".join("1" * len(parts)), decimal["n"], int(parts[-1]), decimal.end())
@@ -105,7 +112,10 @@ def contents_entry(line: str) -> str | None:
     >>> contents_entry("一、某通知.....\\t3"), contents_entry("目标 2025")
     ('一、某通知', None)
     """
-    found = _CONTENTS.match(line.strip())
+    line = line.strip()
+    if len(line) > _LONG or not line[-1:].isdecimal():  # which spares the search in long paragraphs
+        return None
+    found = _CONTENTS.match(line)
     if not found or "\t" in found["title"].strip():
         return None
     return found["title"].strip(" .．…·\t")

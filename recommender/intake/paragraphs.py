@@ -15,6 +15,7 @@ _NEW_START = re.compile(
     r"|各[^，。]{1,40}[：:]|(?:报|发|送|抄送)[：:]|《[^》]{1,30}》(?:提出|指出|提到|明确)?[：:]"
 )
 _FRAGMENT = 4  # so short a line with a full stop or colon (…，提 | 出：) is no paragraph
+_LONGEST = 20_000  # characters; what is longer is no paragraph, and looking at it again costs time
 _MIN_WIDTH, _MAX_WIDTH = 48, 100  # 24 to 50 Chinese characters
 _SLACK = 4  # a line breaks up to two characters early, before a punctuation mark or a long word
 
@@ -102,6 +103,8 @@ def is_broken(head: str, tail: str) -> bool:
     >>> is_broken("（一）指导思想", "坚持以改革为主线，"), is_broken("甲，乙", "（二）丙")
     (False, False)
     """
+    if len(head) > _LONGEST:
+        return False
     head = head.rstrip()
     if head[-1] in _SENTENCE_END or _begins_anew(head, tail):
         return False

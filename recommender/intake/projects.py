@@ -8,7 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 from recommender.errors import InputError, cause_of
-from recommender.intake.read import decode_text
+from recommender.intake.readers.text import decode_text
 from recommender.records import Project
 
 HEADER = ("题目", "年份", "部门")

@@ -1,113 +1,111 @@
-"""A file as text: one reader per kind of file, one table of readers."""
+"""Files as text: found in folders, fetched, told apart by content, read by the reader of their form."""
 
-import hashlib
-import re
-from collections.abc import Callable
+import os
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from recommender.config import Limits
 from recommender.errors import InputError
-from recommender.intake.collection import ENDINGS, is_collection
+from recommender.intake import collection
+from recommender.intake.archive import Content, contents
+from recommender.intake.files import ENDINGS, fetch, is_note
+from recommender.intake.parse import parse_text
+from recommender.intake.readers.table import form_of
+from recommender.intake.readers.text import read_text
+from recommender.intake.reading import Reading, Unreadable
+from recommender.intake.script import simplified
+from recommender.intake.worker import worker
+from recommender.records import Issue
 
-_HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
-_CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 26}
-_MAX_BYTES = 64 * 1024 * 1024
+_ALL = (*ENDINGS, *collection.ENDINGS)
+_LONG = 200_000  # characters; the longest bulletin we know has 99,000
+_KINDS = "、".join(_ALL)
 
 
-def decode_text(data: bytes) -> str:
-    """Decode UTF-8 (with or without BOM) or GB18030; ValueError says why it is neither.
+def read_content(content: Content, limits: Limits) -> Reading:
+    """The text of a file's bytes; Unreadable says why there is none.
 
-    UTF-8 goes first: encoding detectors call short GBK text Korean. A few GBK characters can also be
-    read as UTF-8 letters of other scripts (山 as ɽ); then Chinese is meant.
+    Plain text is read here; everything else in a process whose time and memory are capped.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ValueError("编码是 UTF-16（Unicode）")
-    if b"\0" in data or sum(byte in _CONTROLS for byte in data) > len(data) // 200:
-        raise ValueError("内容不是文本（含有二进制数据）")
-    utf8, gb18030 = _decoded(data, "utf-8-sig"), _decoded(data, "gb18030")
-    if gb18030 is not None and not _reads_as_chinese(gb18030):
-        gb18030 = None
-    foreign = utf8 is not None and not utf8.isascii() and not _HAN.search(utf8)
-    text = gb18030 if foreign and gb18030 else utf8 if utf8 is not None else gb18030
-    if text is None:
-        raise ValueError("编码既不是 UTF-8 也不是 GB18030（GBK）")
-    return text.replace("\x1a", "")
+    if content.fault:
+        raise Unreadable(content.fault)
+    form = form_of(content.data)
+    if form == "text":
+        reading = read_text(content.data, limits)
+    else:
+        reading = worker(limits.memory_mb).read(form, content.data, limits)
+    if not reading.text.strip():
+        raise Unreadable("文件是空的。请放入有内容的文件。")
+    return simplified(reading)
 
 
-def _decoded(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+def issue_of(reading: Reading, limits: Limits) -> Issue:
+    """The issue in a text, with the warnings of its reading; InputError when it holds none.
 
-
-def _reads_as_chinese(text: str) -> bool:
-    """Whether the Chinese characters are mostly common ones.
-
-    GB18030 accepts nearly any bytes; text of another encoding comes out as rare characters.
-    GB 2312 level 1 (lead bytes B0–D7) holds the 3,755 common ones: about 99% of running text.
+    A text many times as long as a bulletin is parsed under the caps too.
     """
-    chinese = [char for char in text if char >= "\u0080"]
-    common = sum(_is_common(char) for char in chinese)
-    return common >= 0.8 * len(chinese)
+    if len(reading.text) <= _LONG:
+        issue = parse_text(reading.text)
+    else:
+        issue = worker(limits.memory_mb).parse(reading.text, limits)
+    return replace(issue, warnings=(*reading.warnings, *issue.warnings))
 
 
-def _is_common(char: str) -> bool:
-    try:
-        code = char.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return len(code) == 2 and 0xA1 <= code[0] <= 0xA3 or 0xB0 <= code[0] <= 0xD7
-
-
-READERS: dict[str, Callable[[bytes], str]] = {".txt": decode_text, ".md": decode_text}
-_ENDINGS = (*sorted(READERS), *ENDINGS)
-
-
-def read_file(path: Path) -> tuple[str, str]:
-    """Text of a file and the SHA-256 of its bytes; InputError names the file and the cause."""
-    if is_collection(path):
+def read_one(path: Path, limits: Limits = Limits()) -> tuple[Reading, str]:  # noqa: B008  # frozen
+    """The reading of a file that holds one issue, and the SHA-256 of its bytes; InputError names the
+    file and the cause."""
+    if collection.is_collection(path):
         raise InputError(
             f"{path}：这是文件集，一行一份文件。请先用 recommender ingest 读入，再用其中的编号。"
         )
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        kinds = "、".join(_ENDINGS)
-        raise InputError(f"{path}：暂不支持这种文件。请另存为 {kinds} 后再试。")
+    found = list(contents(fetch(path, limits), limits))
+    if len(found) > 1:
+        advice = "请解压后写其中一个，或用 recommender ingest 全部读入"
+        raise InputError(f"{path}：压缩包里有 {len(found)} 个文件。{advice}。")
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise InputError(f"{path}：文件超过 64 MB。请确认它是一期动态，或拆分后再试。")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(f"{path}：找不到这个文件或文件夹。请检查路径。") from None
-    except OSError as error:
-        raise InputError(f"{path}：读不出来（{error.strerror}）。请检查权限或磁盘。") from error
-    try:
-        text = reader(data)
-    except ValueError as error:
-        raise InputError(f"{path}：{error}。请用记事本或 Word 另存为 UTF-8 文本。") from error
-    if not text.strip():
-        raise InputError(f"{path}：文件是空的。请放入有内容的文件。")
-    return text, hashlib.sha256(data).hexdigest()
+        return read_content(found[0], limits), found[0].digest
+    except Unreadable as error:
+        raise InputError(f"{path}：{error}") from error
+
+
+def read_file(path: Path, limits: Limits = Limits()) -> tuple[str, str]:  # noqa: B008  # frozen
+    """The text of a file that holds one issue, and the SHA-256 of its bytes; errors as in ``read_one``."""
+    reading, digest = read_one(path, limits)
+    return reading.text, digest
 
 
 def find_files(path: Path) -> list[Path]:
-    """The readable files at or below a path, sorted; InputError when there is none."""
+    """The readable files at or below a path, sorted; InputError when there is none.
+
+    Links to folders are followed, each folder once, so that links in a circle come to an end.
+    """
     if not path.exists():
         raise InputError(f"{path}：找不到这个文件或文件夹。请检查路径。")
     if not path.is_dir():
         return [path]
-    found = sorted(
-        file
-        for file in path.rglob("*")
-        if file.name.lower().endswith(_ENDINGS) and file.is_file() and not _is_note(file, path)
-    )
+    found = sorted(file for file in _walk(path) if file.is_file() or file.is_dir())
     if not found:
-        kinds = "、".join(_ENDINGS)
-        raise InputError(f"{path}：文件夹里没有可读的动态（{kinds}）。请放入文件后再试。")
+        raise InputError(f"{path}：文件夹里没有可读的动态（{_KINDS}）。请放入文件后再试。")
     return found
 
 
-def _is_note(file: Path, folder: Path) -> bool:
-    """README files and hidden files are not bulletins."""
-    parts = file.relative_to(folder).parts
-    return file.stem.upper() == "README" or any(part.startswith((".", "~$")) for part in parts)
+def _walk(folder: Path) -> Iterator[Path]:
+    """Files with a known ending, whatever they are, below a folder."""
+    seen: set[tuple[int, int]] = set()
+    closed: list[Path] = []  # folders that cannot be searched, to be named when they are fetched
+    for place, folders, names in os.walk(
+        folder, followlinks=True, onerror=lambda error: closed.append(Path(error.filename))
+    ):
+        here = Path(place).stat()
+        if (here.st_dev, here.st_ino) in seen and here.st_ino:
+            folders.clear()
+            continue
+        seen.add((here.st_dev, here.st_ino))
+        folders[:] = sorted(name for name in folders if not is_note((name,)))
+        yield from (Path(place, name) for name in names if _may_be_bulletin(name))
+    yield from closed
+
+
+def _may_be_bulletin(name: str) -> bool:
+    return name.lower().endswith(_ALL) and not is_note((name,))

@@ -55,10 +55,10 @@ def strip_markdown(line: str) -> tuple[str, int]:
 
 _MAY_BE_MARKDOWN = re.compile(r"[*#>\[\\]|^\s*[-_=]")
 _MARKDOWN = (
-    (re.compile(r"<!--.*?-->"), ""),
+    (re.compile(r"<!--(?:(?!<!--).)*?-->"), ""),
     (re.compile(r"^\s*#{1,6}\s+"), ""),
     (re.compile(r"^\s*>\s?"), ""),
-    (re.compile(r"!?\[([^\]\n]*)\]\((?:https?:|[#/.])[^)\s]*\)"), r"\1"),
+    (re.compile(r"!?\[([^\[\]\n]*)\]\((?:https?:|[#/.])[^)\s]*\)"), r"\1"),
     (re.compile(r"\*\*([^*\n]*)\*\*"), r"\1"),
     (re.compile(r"(?<![\d*])\*\*(?![\d*])"), ""),
     (re.compile(r"\\([.\-*_#()\[\]>+!])"), r"\1"),

@@ -5,11 +5,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from recommender.config import load_settings
 from recommender.corpus import Corpus, open_corpus
 from recommender.errors import InputError
-from recommender.ingest import Documents, Ingested, Progress, ingest_paths
-from recommender.intake.parse import parse_text
-from recommender.intake.read import read_file
+from recommender.ingest import Documents, Ingested, Options, Progress, ingest_paths
+from recommender.intake.read import issue_of, read_one
 from recommender.records import Issue
 from recommender.workspace import Workspace, lock
 
@@ -37,10 +37,11 @@ def ingest(
     paths: Sequence[Path],
     progress: Progress | None = None,
     documents: Documents | None = None,
+    jobs: int = 1,
 ) -> Ingested:
     """Read files and folders into the corpus, under the workspace's lock."""
     with lock(workspace):
-        return take_in(workspace, paths, progress, documents)
+        return take_in(workspace, paths, progress, documents, jobs)
 
 
 def take_in(
@@ -48,10 +49,12 @@ def take_in(
     paths: Sequence[Path],
     progress: Progress | None = None,
     documents: Documents | None = None,
+    jobs: int = 1,
 ) -> Ingested:
-    """``ingest`` for a caller that holds the lock."""
+    """``ingest`` for a caller that holds the lock. jobs: processes that read at the same time."""
+    options = Options(workspace.written, jobs, load_settings(workspace.settings).limits)
     with open_corpus(workspace.corpus) as corpus:
-        return ingest_paths(corpus, paths, progress, workspace.written, documents)
+        return ingest_paths(corpus, paths, progress, options, documents)
 
 
 def find_issue(workspace: Workspace, name: str) -> Issue:
@@ -71,9 +74,10 @@ def _read_issue(workspace: Workspace, path: Path) -> Issue:
     with suppress(OSError):
         if path.is_dir():
             raise InputError(f"{path}：这是文件夹。请写其中一个文件的路径，或改用期号。")
-    text, _ = read_file(path)
+    limits = load_settings(workspace.settings).limits
+    reading, _ = read_one(path, limits)
     try:
-        issue = parse_text(text)
+        issue = issue_of(reading, limits)
     except InputError as error:
         raise InputError(f"{path}：{error}") from error
     if not has_shelf(workspace):

@@ -23,13 +23,16 @@ def issue_contract(issue: Issue) -> dict[str, Any]:
 
 
 def ingest_contract(ingested: "Ingested") -> dict[str, Any]:
-    """``ingest``: how many files were added and unchanged, what failed, the keys of the issues."""
-    return {
+    """``ingest``: how many files were added and unchanged, what failed, the keys of the
+    issues, and where there are any, which files say nearly the same as one that is kept."""
+    contract = {
         "added": ingested.added,
         "unchanged": ingested.unchanged,
         "failed": [asdict(failure) for failure in ingested.failed],
         "issues": list(ingested.issues),
     }
+    copies = [asdict(duplicate) for duplicate in ingested.duplicates]
+    return contract | ({"duplicates": copies} if copies else {})
 
 
 def suggest_contract(report: "Report") -> dict[str, Any]:

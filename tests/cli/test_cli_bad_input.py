@@ -40,9 +40,9 @@ def refused(ran: Ran, code: int, *said: str) -> None:
 BAD_FILES = {
     "empty.txt": (b"", "文件是空的"),
     "blank.txt": ("\ufeff \n　\n".encode(), "空的"),
-    "photo.txt": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 50, "不是文本"),
+    "photo.txt": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 50, "图片"),
     "japanese.txt": (JAPANESE.encode("euc-jp"), "编码"),
-    "utf16.txt": (bulletin(9).encode("utf-16"), "UTF-16"),
+    "utf16.txt": (bulletin(9).encode("utf-16") + b"\0", "UTF-16"),
     "head.txt": (HEAD_ONLY.encode(), "请检查文件内容是否完整"),
 }
 
@@ -91,7 +91,7 @@ def test_nothing_readable_at_all(call: Call, tmp_path: Path) -> None:
         ("{home}/none.txt", "找不到"),
         ("{home}/folder", "这是文件夹"),
         ("{home}/folder/", "这是文件夹"),
-        ("{home}/a.docx", "暂不支持这种文件"),
+        ("{home}/a.docx", "只有一行标题"),
         ("x" * 300 + ".txt", "读不出来"),
         ("a\\b", ""),
     ],

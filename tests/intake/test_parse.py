@@ -23,7 +23,7 @@ from kept import lost_lines
 
 from recommender.errors import InputError
 from recommender.intake.parse import parse_text
-from recommender.intake.read import decode_text
+from recommender.intake.readers.text import decode_text
 from recommender.records import Document
 
 STYLES = st.builds(

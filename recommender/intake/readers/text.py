@@ -1,0 +1,102 @@
+"""Plain text in the encodings of Chinese offices."""
+
+import re
+
+from recommender.config import Limits
+from recommender.intake.reading import Reading, Unreadable, within_chars
+
+_HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26})
+_UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_SAMPLE = 200_000  # characters that show of which script a text is
+_COMMON = 0.8
+_UTF16_SHARE = 0.9
+_PLAIN = re.compile("[\t\n\r -~\u2010-\u249b\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+
+
+def read_text(data: bytes, limits: Limits) -> Reading:
+    """Plain text; Unreadable says why it is none."""
+    try:
+        text = decode_text(data)
+    except ValueError as error:
+        raise Unreadable(f"{error}。请用记事本或 Word 另存为 UTF-8 文本。") from error
+    return Reading(within_chars(text, limits), "text")
+
+
+def decode_text(data: bytes) -> str:
+    """Decode UTF-8, UTF-16 (with or without mark), GB18030 or Big5; ValueError says why it is none.
+
+    UTF-8 goes first: encoding detectors call short GBK text Korean. A few GBK characters can also be
+    read as UTF-8 letters of other scripts (山 as ɽ); then Chinese is meant. Big5 comes last, and only
+    where GB18030 gives rare characters.
+    """
+    if encoding := _UTF16.get(data[:2]) or _unmarked_utf16(data):
+        text = _decoded(data.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff"), encoding)
+        if text is None or "\0" in text:
+            raise ValueError("编码像 UTF-16（Unicode），但内容已损坏")
+        return text.replace("\x1a", "")
+    if b"\0" in data or len(data) - len(data.translate(None, _CONTROLS)) > len(data) // 200:
+        raise ValueError("内容不是文本（含有二进制数据）")
+    text = _utf8_or_chinese(data)
+    if text is None:
+        raise ValueError("编码不是 UTF-8、UTF-16、GB18030（GBK）或 Big5")
+    return text.replace("\x1a", "")
+
+
+def _utf8_or_chinese(data: bytes) -> str | None:
+    utf8 = _decoded(data, "utf-8-sig")
+    if utf8 is not None and (utf8.isascii() or _HAN.search(utf8)):
+        return utf8
+    gb18030 = _decoded(data, "gb18030")
+    if gb18030 is not None and _is_common(gb18030, "gb2312", (0xA1, 0xA3), (0xB0, 0xD7)):
+        return gb18030
+    big5 = _decoded(data, "big5hkscs") if utf8 is None else None
+    if big5 is not None and _is_common(big5, "big5", (0xA1, 0xA3), (0xA4, 0xC6)) and _has_low_trails(big5):
+        return big5
+    return utf8
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    """The byte order of UTF-16 without a mark: the one that gives Chinese and ASCII, hardly else."""
+    if len(data) % 2 or b"\0" not in data:
+        return None
+    for order in ("utf-16-le", "utf-16-be"):
+        sample = data[: 2 * _SAMPLE].decode(order, "replace")
+        if len(_PLAIN.findall(sample)) >= _UTF16_SHARE * len(sample):
+            return order
+    return None
+
+
+def _is_common(text: str, charset: str, *leads: tuple[int, int]) -> bool:
+    """Whether the characters beyond ASCII are mostly common ones.
+
+    GB18030 accepts nearly any bytes; text of another encoding comes out as rare characters.
+    GB 2312 level 1 (lead bytes B0–D7) holds 3,755 common characters, Big5 level 1 (A4–C6) 5,401:
+    about 99% of running text.
+    """
+    foreign = [char for char in text[:_SAMPLE] if char >= "\u0080"]
+    common = sum(_lead_in(char, charset, leads) for char in foreign)
+    return common >= _COMMON * len(foreign)
+
+
+def _has_low_trails(text: str) -> bool:
+    """Whether second bytes below 80 occur as often as in Big5 (two in five); EUC encodings have none."""
+    codes = text[:_SAMPLE].encode("big5hkscs", "ignore")
+    chinese = len(_HAN.findall(text[:_SAMPLE]))
+    low = len(re.findall(rb"[\xa1-\xf9][\x40-\x7e]", codes))
+    return low >= 0.15 * chinese
+
+
+def _lead_in(char: str, charset: str, leads: tuple[tuple[int, int], ...]) -> bool:
+    try:
+        code = char.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return len(code) == 2 and any(low <= code[0] <= high for low, high in leads)
