@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
+from recommender.disk import writing
 from recommender.errors import IntegrityError, LockedError, UsageError
-from recommender.workspace import writing
 
 # Statements that lead from one schema version to the next; PRAGMA user_version counts the steps
 # done. A later version of the program adds a step and never edits one that was released.

@@ -13,6 +13,7 @@ ORDER = [
         "records",
         "fold",
         "config",
+        "disk",
         "workspace",
         "parallel",
         "intake",

@@ -22,7 +22,7 @@ def compare(issues: Sequence[Issue], model: Model, settings: Settings) -> Compar
     """
     judged = [issue for issue in issues if issue.picks]
     results = tuple((issue.key, match_issue(issue, model, settings)) for issue in judged)
-    ranks = [[_hit(match) for match in matches] for _, matches in results]
+    ranks = [hit_ranks_of(matches) for _, matches in results]
     return Comparison(
         issues=results,
         metrics=summarise(ranks),
@@ -43,5 +43,6 @@ def match_issue(issue: Issue, model: Model, settings: Settings) -> tuple[PickMat
     return tuple(match_pick(pick.title, suggestions, topic(pick.title)) for pick in issue.picks)
 
 
-def _hit(match: PickMatch) -> int | None:
-    return match.rank if match.grade in HITS else None
+def hit_ranks_of(matches: Sequence[PickMatch]) -> list[int | None]:
+    """The rank at which each pick was hit; None where it was not."""
+    return [match.rank if match.grade in HITS else None for match in matches]

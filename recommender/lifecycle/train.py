@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from importlib.metadata import version as installed
 from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 
+from recommender import __version__
 from recommender.config import College, Settings
 from recommender.emphasis.strength import topic_emphasis
 from recommender.errors import InputError, IntegrityError
@@ -22,17 +24,20 @@ from recommender.features.segment import Cut, engine_name, segmenter
 from recommender.features.stopwords import without_stopwords
 from recommender.features.tokens import clause_tokens
 from recommender.features.vectorise import fit_tfidf
+from recommender.lifecycle.manifest import FORMAT
 from recommender.lifecycle.registry import (
     find_by_fingerprint,
     list_versions,
     load,
-    promote,
     publish,
     version_id,
 )
+from recommender.lifecycle.scores import SCORES, score_model, scores_file, summary
+from recommender.lifecycle.serving import promote
 from recommender.lifecycle.themes import Themes, Wishes, clause_texts, learn_themes
 from recommender.model import Model, PastPick, from_files, past_topics, to_files
 from recommender.recommend.candidates import find_candidates
+from recommender.recommend.features import FEATURES
 from recommender.recommend.wording import house_title
 from recommender.records import Issue, Lexicon
 
@@ -144,8 +149,10 @@ def fingerprint(
     lexicon: Lexicon,
     names: Mapping[str, str] = _NO_NAMES,
 ) -> str:
-    """SHA-256 of what a model is learned from: equal inputs, equal model (but for what it follows)."""
+    """SHA-256 of what a model is learned from, the program included: equal inputs, equal model (but
+    for what it follows), and a newer program trains anew."""
     facts = {
+        "program": [__version__, FORMAT, *FEATURES],
         "issues": [asdict(issue) for issue in in_time_order(issues)],
         "settings": asdict(settings),
         "lexicon": asdict(lexicon),
@@ -164,33 +171,59 @@ def train(
     *,
     names: Mapping[str, str] = _NO_NAMES,
 ) -> str:
-    """Fit, store and promote a version; the version that serves. Same inputs make no new one.
+    """``make_version``, and let it serve; the version that serves."""
+    version = make_version(issues, settings, models, now, lexicon, names=names)
+    promote(models, version)
+    return version
+
+
+def make_version(
+    issues: Sequence[Issue],
+    settings: Settings,
+    models: Path,
+    now: datetime,
+    lexicon: Lexicon,
+    *,
+    names: Mapping[str, str] = _NO_NAMES,
+) -> str:
+    """Fit, judge and store a version; its name. Same inputs make no new one.
 
     Topics that continue those of the serving version keep their ids. names: the office's names of
     topics, by id or label.
     """
     inputs = fingerprint(issues, settings, lexicon, names)
-    known = find_by_fingerprint(models, inputs)
-    if known is None:
-        past, followed = serving_topics(models)
-        model, themes = _fit(issues, settings, lexicon, past, names)
-        known = version_id(now, inputs)
-        facts = {
-            "fingerprint": inputs,
-            "trained_at": now.isoformat(timespec="seconds"),
-            "segmenter": engine_name(),
-            "issues": len(issues),
-            "clauses": model.n_clauses,
-            "topics": list(model.labels),
-            "topic_ids": list(model.topic_ids),
-            "last_topic_id": model.last_topic_id,
-            "topic_counts": [asdict(row) for row in model.topic_table],
-            "topic_changes": asdict(themes.change),
-            **followed,
-        }
-        known = publish(models, known, to_files(model), facts).name
-    promote(models, known)
-    return known
+    if known := find_by_fingerprint(models, inputs):
+        return known
+    past, followed = serving_topics(models)
+    model, themes = _fit(issues, settings, lexicon, past, names)
+    scores = score_model(issues, model, settings)
+    facts = {
+        "fingerprint": inputs,
+        "trained_at": now.isoformat(timespec="seconds"),
+        "libraries": _libraries(),
+        "segmenter": engine_name(),
+        "settings": asdict(settings),
+        "issues": len(issues),
+        "issue_range": [model.issues[0], model.issues[-1]],
+        "clauses": model.n_clauses,
+        "scores": summary(scores),
+        "judged_issues": len(scores),
+        "topics": list(model.labels),
+        "topic_ids": list(model.topic_ids),
+        "last_topic_id": model.last_topic_id,
+        "topic_counts": [asdict(row) for row in model.topic_table],
+        "topic_changes": asdict(themes.change),
+        **followed,
+    }
+    files = {**to_files(model), SCORES: scores_file(scores)}
+    return publish(models, version_id(now, inputs), files, facts).name
+
+
+def _libraries() -> dict[str, str]:
+    """The versions of what shapes a model."""
+    return {"recommender": __version__} | {
+        name: installed(name) for name in ("numpy", "scipy", "scikit-learn")
+    }
 
 
 def serving_topics(models: Path) -> tuple[Past, dict[str, str]]:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from recommender.disk import write_whole
 from recommender.emphasis import background, history
 from recommender.emphasis.build import build_background
 from recommender.emphasis.count import SourceSpec, build_history
 from recommender.emphasis.sources import has_titles, is_titles
 from recommender.errors import InputError, UsageError
 from recommender.office.trends import TITLES
-from recommender.workspace import write_whole
 
 _ENDINGS = {".jsonl", ".csv"}
 # Names and labels of the collections that ship, by the beginning of their files' names; any other

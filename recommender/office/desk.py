@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from recommender.config import Settings, load_settings
-from recommender.errors import InputError, IntegrityError
+from recommender.errors import InputError
 from recommender.evaluation import backtest
-from recommender.lifecycle import registry
-from recommender.model import Model, from_files
+from recommender.lifecycle.stored import serving_model
+from recommender.model import Model
 from recommender.office.library import find_issue, open_shelf
 from recommender.recommend.features import FEATURES
 from recommender.recommend.profile import build_profile
@@ -37,13 +37,7 @@ def read_settings(workspace: Workspace) -> Settings:
 
 def load_model(workspace: Workspace) -> tuple[str, Model]:
     """The serving version and its model, verified."""
-    stored = registry.load(workspace.models)
-    try:
-        return stored.version, from_files(stored.files)
-    except (KeyError, TypeError, ValueError) as error:
-        place = workspace.models / stored.version
-        message = f"{place}：模型的格式与本程序不符（{error}）。请运行 recommender train 重新训练。"
-        raise IntegrityError(message) from error
+    return serving_model(workspace.models)
 
 
 def train_model(workspace: Workspace, now: datetime) -> str:

@@ -11,11 +11,12 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from recommender import __version__
+from recommender.disk import unwritable
 from recommender.errors import InputError, RecommenderError
 from recommender.features.segment import engine_name
 from recommender.office.desk import load_model, read_settings
 from recommender.office.library import open_shelf
-from recommender.workspace import Workspace, read_lexicon, unwritable
+from recommender.workspace import Workspace, read_lexicon
 
 State = Literal["ok", "warning", "fault"]
 
