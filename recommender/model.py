@@ -105,15 +105,8 @@ def from_files(stored: Mapping[str, bytes]) -> Model:
 
 # what NumPy, zlib and JSON raise for bytes that are not what they should be
 _UNFIT = (
-    KeyError,
-    TypeError,
-    ValueError,
-    AttributeError,
-    EOFError,
-    OSError,
-    RecursionError,
-    BadZipFile,
-    zlib.error,
+    *(KeyError, TypeError, ValueError, AttributeError, EOFError, OSError, RecursionError),
+    *(BadZipFile, zlib.error),
 )
 
 

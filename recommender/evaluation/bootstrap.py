@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 RESAMPLES = 4000
-_BLOCK = 1_000_000  # values drawn at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +59,6 @@ def difference_interval(
 def _means(sample: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
     """Means of RESAMPLES samples drawn with replacement, the same for the same seed: (RESAMPLES,)."""
     generator = np.random.default_rng(seed)
-    rows = max(1, _BLOCK // len(sample))
-    drawn = [
-        sample[generator.integers(0, len(sample), size=(min(rows, RESAMPLES - start), len(sample)))].mean(
-            axis=1
-        )
-        for start in range(0, RESAMPLES, rows)
-    ]
-    means: NDArray[np.float64] = np.concatenate(drawn)
+    drawn = generator.integers(0, len(sample), size=(RESAMPLES, len(sample)))
+    means: NDArray[np.float64] = sample[drawn].mean(axis=1)
     return means

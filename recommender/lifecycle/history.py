@@ -1,4 +1,4 @@
-"""What happened to the models, run by run: ``models/history.jsonl``, and the same to read in ``retrain.log``."""
+"""What happened to the models, run by run: ``models/history.jsonl``; ``retrain.log`` is for reading."""
 
 import json
 from collections.abc import Mapping

@@ -12,8 +12,10 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from recommender.errors import UsageError
 
 _FIELDS = (("分", 0, 59), ("时", 0, 23), ("日", 1, 31), ("月", 1, 12), ("星期", 0, 7))
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+_NAMES = {
+    "月": {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)},
+    "星期": {name: n for n, name in enumerate("sun mon tue wed thu fri sat".split())},
+}
 _SHORT = {
     "@hourly": "0 * * * *",
     "@daily": "0 0 * * *",
@@ -123,17 +125,12 @@ def parse_cron(text: str) -> Cron:
 
 def _read_field(text: str, field: str, place: tuple[str, int, int]) -> frozenset[int]:
     name, low, high = place
-    names = {
-        "月": dict(zip(_MONTHS, range(1, 13), strict=True)),
-        "星期": dict(zip(_DAYS, range(7), strict=True)),
-    }
     values: set[int] = set()
     for part in field.split(","):
-        span = _read_part(part, low, high, names.get(name, {}))
+        span = _read_part(part, low, high, _NAMES.get(name, {}))
         if span is None:
-            raise UsageError(
-                f"时间“{text}”：“{field}”不是{name}的写法，应在 {low} 到 {high} 之间。{_EXAMPLE}。"
-            )
+            said = f"“{field}”不是{name}的写法，应在 {low} 到 {high} 之间"
+            raise UsageError(f"时间“{text}”：{said}。{_EXAMPLE}。")
         values.update(span)
     return frozenset(values)
 
