@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,7 +24,7 @@ _SAID: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: when it began (UTC), what became of it, and why.
+    """One run: when it began, what became of it, and why.
 
     event: the command. version: the model it was about. serving: the one that serves after it.
     because: the reason a person gave, or the error that ended it. note: for the reader.
@@ -55,8 +55,8 @@ def record(models: Path, run: Run) -> None:
 
 
 def as_json(run: Run) -> dict[str, Any]:
-    """A run as its line holds it."""
-    return {**asdict(run), "at": run.at.isoformat(timespec="seconds")}
+    """A run as its line holds it; ``at`` in UTC."""
+    return {**asdict(run), "at": run.at.astimezone(UTC).isoformat(timespec="seconds")}
 
 
 def sentence(run: Run) -> str:

@@ -12,9 +12,11 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from recommender.errors import UsageError
 
 _FIELDS = (("分", 0, 59), ("时", 0, 23), ("日", 1, 31), ("月", 1, 12), ("星期", 0, 7))
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _NAMES = {
-    "月": {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)},
-    "星期": {name: n for n, name in enumerate("sun mon tue wed thu fri sat".split())},
+    "月": {name: n for n, name in enumerate(_MONTHS, 1)},
+    "星期": {name: n for n, name in enumerate(_DAYS)},
 }
 _SHORT = {
     "@hourly": "0 * * * *",

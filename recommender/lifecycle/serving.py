@@ -11,6 +11,8 @@ from pathlib import Path
 from recommender.disk import write_whole
 from recommender.errors import InputError, IntegrityError
 from recommender.lifecycle.registry import CURRENT, VERSION, current_version, list_versions, load
+from recommender.lifecycle.stored import is_sound, model_of
+from recommender.model import Model
 
 SERVED = "SERVED"
 _WITHDRAWN = "withdrawn"
@@ -59,21 +61,35 @@ def roll_back(models: Path) -> str:
 
 
 def previous(models: Path) -> str | None:
-    """The last version, other than the serving one, that served, was not withdrawn and is intact.
+    """The last version, other than the serving one, that served, was not withdrawn and is sound.
 
-    Without a record of promotions, the newest intact version made before the serving one.
+    Without a record of promotions, the newest sound version made before the serving one.
     """
     serving = serving_name(models)
     names = [one.version for one in promotions(models) if not one.withdrawn or one.version == serving]
     if not names:
         names = [one for one in list_versions(models) if not serving or one < serving]
     before = names[: names.index(serving)] if serving in names else names
-    return next((one for one in reversed(before) if one != serving and is_intact(models, one)), None)
+    return next((one for one in reversed(before) if one != serving and is_sound(models, one)), None)
 
 
 def withdrawn_versions(models: Path) -> frozenset[str]:
     """Versions that were rolled back and not promoted again."""
     return frozenset(one.version for one in promotions(models) if one.withdrawn)
+
+
+def serving_model(models: Path) -> tuple[str, Model]:
+    """The serving version and its model. Errors as in ``load`` and ``stored_model``, with the version
+    to go back to, if there is one."""
+    try:
+        stored = load(models)
+        return stored.version, model_of(models, stored)
+    except IntegrityError as error:
+        earlier = previous(models)
+        if earlier is None:
+            raise
+        advice = f"上一个完好的版本是 {earlier}，运行 recommender models rollback 可以马上换回它。"
+        raise IntegrityError(f"{error}{advice}") from error
 
 
 def serving_name(models: Path) -> str | None:
@@ -82,15 +98,6 @@ def serving_name(models: Path) -> str | None:
         return current_version(models)
     except (InputError, IntegrityError):
         return None
-
-
-def is_intact(models: Path, version: str) -> bool:
-    """Whether every byte of a version is as it was written."""
-    try:
-        load(models, version)
-    except (InputError, IntegrityError):
-        return False
-    return True
 
 
 def _switch(models: Path, served: list[Promotion], version: str) -> None:

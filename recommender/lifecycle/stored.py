@@ -5,27 +5,13 @@ from pathlib import Path
 from recommender.errors import InputError, IntegrityError
 from recommender.lifecycle import registry
 from recommender.lifecycle.manifest import REMEDY
-from recommender.lifecycle.serving import previous
 from recommender.model import Model, from_files
 
 
 def stored_model(models: Path, version: str) -> Model:
     """The model of a version. InputError for none of that name, IntegrityError when it is damaged,
     or of another shape than this program knows."""
-    return _model(models, registry.load(models, version))
-
-
-def serving_model(models: Path) -> tuple[str, Model]:
-    """The serving version and its model; errors as above, with the version to go back to, if any."""
-    try:
-        stored = registry.load(models)
-        return stored.version, _model(models, stored)
-    except IntegrityError as error:
-        earlier = previous(models)
-        if earlier is None:
-            raise
-        advice = f"上一个完好的版本是 {earlier}，运行 recommender models rollback 可以马上换回它。"
-        raise IntegrityError(f"{error}{advice}") from error
+    return model_of(models, registry.load(models, version))
 
 
 def is_sound(models: Path, version: str) -> bool:
@@ -37,7 +23,8 @@ def is_sound(models: Path, version: str) -> bool:
     return True
 
 
-def _model(models: Path, stored: registry.Stored) -> Model:
+def model_of(models: Path, stored: registry.Stored) -> Model:
+    """The model in a version that was read; IntegrityError as in ``stored_model``."""
     try:
         return from_files(stored.files)
     except ValueError as error:

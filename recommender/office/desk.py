@@ -8,7 +8,7 @@ from pathlib import Path
 from recommender.config import Settings, load_settings
 from recommender.errors import InputError
 from recommender.evaluation import backtest
-from recommender.lifecycle.stored import serving_model
+from recommender.lifecycle.serving import serving_model
 from recommender.model import Model
 from recommender.office.library import find_issue, open_shelf
 from recommender.recommend.features import FEATURES
