@@ -9,7 +9,7 @@ Readers in other processes see the last committed state while one process writes
 import itertools
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -76,6 +76,40 @@ def connect(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def snapshot(path: Path, target: Path) -> None:
+    """Copy a database as of one moment, while others read and write it, and check the copy.
+
+    Errors as in ``connect``; what stands at ``target`` is replaced.
+    """
+    target.unlink(missing_ok=True)
+    connection = connect(path)
+    try:
+        with explained(path), closing(sqlite3.connect(target)) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a companion
+        check(target)
+    finally:
+        connection.close()
+
+
+def check(path: Path) -> None:
+    """SQLite's own check of every page and index; IntegrityError with what it found."""
+    with explained(path), closing(sqlite3.connect(path, timeout=_WAIT_SECONDS)) as connection:
+        found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+    if found != ["ok"]:
+        raise IntegrityError(f"{path}：资料库的内部结构已损坏（{'；'.join(map(str, found))}）。{REMEDY}")
+
+
+def settle(path: Path) -> None:
+    """Bring what a killed run left in the write-ahead log into the database; errors as in ``connect``."""
+    connection = connect(path)
+    try:
+        with explained(path):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:

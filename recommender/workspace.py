@@ -63,6 +63,16 @@ class Workspace:
         return self.lexicon / "topics.toml"
 
     @property
+    def restored(self) -> Path:
+        """What ``restore`` has verified and not yet put in place; there only while it works or was killed."""
+        return self.home / ".restored"
+
+    @property
+    def replaced(self) -> Path:
+        """What the last ``restore`` took out of its place."""
+        return self.home / ".before-restore"
+
+    @property
     def models(self) -> Path:
         return self.home / "models"
 
