@@ -42,8 +42,8 @@ class TermChanges:
 class Move:
     """A direction of the latest issue whose place in the list changed, and the reasons for it.
 
-    before, now: ranks from 1; None where it is not among the candidates. causes: (feature, change of
-    its contribution), the strongest in the direction of the move first.
+    before, now: ranks from 1; None where it is no candidate, or gives way to a like wording.
+    causes: (feature, change of its contribution), the strongest in the direction of the move first.
     """
 
     title: str

@@ -1,22 +1,24 @@
 """May a new model take the place of the one that serves? Checks, each with a sentence for the office.
 
 A measure may fall by no more than chance explains: half the bootstrap interval of the paired
-difference over the same issues, at least one pick's worth (one pick found or lost never decides),
-at most ``MOST_ALLOWED``. What is compared: with the serving model, with the best one so far (the
-floors, so that many small losses do not add up), and where there is neither, with chance.
+difference over the same issues, widened for few issues; at least one pick's worth (one pick found or
+lost never decides), at most ``MOST_ALLOWED``. What is compared: with the serving model, with the best
+one so far (the floors, so that many small losses do not add up), and where there is neither, with chance.
 """
 
 from collections.abc import Sequence
 
 from recommender.evaluation.baselines import RANDOM, compare_baselines
-from recommender.evaluation.bootstrap import difference_interval
+from recommender.evaluation.bootstrap import difference_interval, expanded_level
 from recommender.evaluation.metrics import MEASURES
 from recommender.lifecycle.case import Case, Check
 from recommender.lifecycle.floors import GUARDED
 from recommender.lifecycle.scores import Scores, common_issues, summary
 from recommender.lifecycle.structure import check_structure
 
-_LEVEL = 0.9  # two-sided: a model as good as before falls out below in one of twenty
+# One-sided, over two measures against two references: a model as good as before falls out below in
+# one of twenty retrains at most (Bonferroni).
+_LEVEL = 1 - 2 * 0.05 / (2 * len(GUARDED))
 MOST_ALLOWED = 0.15
 
 
@@ -46,7 +48,8 @@ def _compare(new: Scores, old: Scores, whose: str) -> list[Check]:
 
 def _measure(new: Scores, old: Scores, keys: Sequence[str], name: str, whose: str) -> Check:
     now, before = ([scores[key].value(name) for key in keys] for scores in (new, old))
-    found = difference_interval(now, before, _LEVEL)
+    level = expanded_level(_LEVEL, len(keys)) if len(keys) > 1 else _LEVEL
+    found = difference_interval(now, before, level)
     allowed = _allowed(found.half_width, sum(len(new[key].picks) for key in keys))
     passed = found.mean >= -allowed - 1e-9
     said = "没有下降" if found.mean >= 0 else f"下降 {-found.mean:.3f}，允许的波动 {allowed:.3f}"

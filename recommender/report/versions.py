@@ -83,9 +83,9 @@ def _move(move: Move, length: int) -> str:
     """深化产教融合研究：第 8 位升到第 3 位，因为选题习惯 +0.21。"""
     was, now = move.before, move.now
     if was is None:
-        return f"{move.title}：新候选，排第 {now} 位。"
+        return f"{move.title}：新进名单，排第 {now} 位（以前没有这个候选，或由相近的说法代替）。"
     if now is None:
-        return f"{move.title}：原第 {was} 位，不再是候选。"
+        return f"{move.title}：原第 {was} 位，不再单列（没有这个候选了，或由相近的说法代替）。"
     path = f"第 {was} 位{'升' if now < was else '降'}到第 {now} 位"
     if was > length:
         path += "，进入推荐"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.evaluation.bootstrap import RESAMPLES, difference_interval, mean_interval
+from recommender.evaluation.bootstrap import RESAMPLES, difference_interval, expanded_level, mean_interval
 
 SHARES = st.lists(st.floats(0, 1), min_size=1, max_size=30)
 
@@ -33,6 +33,17 @@ def test_it_covers_the_truth_about_as_often_as_it_says() -> None:
     samples = generator.random((200, 40))
     covered = sum(found.low <= 0.5 <= found.high for found in (mean_interval(one, 0.9) for one in samples))
     assert 0.82 <= covered / len(samples) <= 0.97
+
+
+def test_few_issues_are_covered_too_when_the_level_is_expanded() -> None:
+    samples = np.random.default_rng(0).normal(size=(400, 5))
+    plain = sum(abs(one.mean) <= one.half_width for one in (mean_interval(s, 0.9) for s in samples))
+    level = expanded_level(0.9, 5)
+    wide = sum(abs(one.mean) <= one.half_width for one in (mean_interval(s, level) for s in samples))
+    assert plain / 400 < 0.85
+    assert 0.85 <= wide / 400 <= 0.95
+    with pytest.raises(ValueError, match="one issue"):
+        expanded_level(0.9, 1)
 
 
 def test_more_issues_and_less_confidence_are_narrower() -> None:
