@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from recommender.config import Settings
-from recommender.errors import InputError, IntegrityError, RecommenderError
+from recommender.errors import InputError, IntegrityError, RecommenderError, UsageError
 from recommender.lifecycle import history
-from recommender.lifecycle.case import Case, Check, Serving
+from recommender.lifecycle.case import Case, Serving
 from recommender.lifecycle.floors import Floors, raised, read_floors, write_floors
 from recommender.lifecycle.history import Run
 from recommender.lifecycle.prune import prune
@@ -71,7 +71,10 @@ def retrain(workspace: Workspace, now: datetime, wish: Wish) -> Run | None:
 
 def _run(workspace: Workspace, now: datetime, wish: Wish) -> Run:
     emptied = empty_inbox(workspace)
-    inputs = _read_inputs(workspace)
+    try:
+        inputs = _read_inputs(workspace)
+    except RecommenderError as error:  # it must not hide what became of the files
+        raise type(error)("".join((*emptied.failed, str(error)))) from error
     serving, healed = _sound_serving(workspace)
     found = Run(now, "retrain", "unchanged", note=healed, ingested=emptied.added, failed=emptied.failed)
     reason = _nothing_new(workspace, inputs, serving, wish)
@@ -143,15 +146,17 @@ def _try_new(workspace: Workspace, now: datetime, inputs: _Inputs, serving: tupl
     passed = all(check.passed for check in checks)
     if passed:
         _let_serve(workspace, version, raised(floors, scores, version), floors)
+    pruned, note = _pruned(workspace)
     return Run(
         now,
         "retrain",
         "promoted" if passed else "refused",
         version,
         version if passed else serving[0] if serving else "",
+        note=note,
         checks=checks,
         scores=summary(scores),
-        pruned=prune(models),
+        pruned=pruned,
     )
 
 
@@ -162,10 +167,13 @@ def _let_serve(workspace: Workspace, version: str, floors: Floors, before: Floor
     promote(workspace.models, version)
 
 
+def _pruned(workspace: Workspace) -> tuple[tuple[str, ...], str]:
+    """The versions removed, and why none could be: what was promoted stays promoted all the same."""
+    try:
+        return prune(workspace.models), ""
+    except UsageError as error:
+        return (), f"旧版本没有清理成（{error}）"
+
+
 def _joined(*notes: str) -> str:
     return "；".join(note for note in notes if note)
-
-
-def refusals(run: Run) -> tuple[Check, ...]:
-    """The checks that a refused version did not pass."""
-    return tuple(check for check in run.checks if not check.passed)
