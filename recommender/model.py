@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from typing import Any, Literal
 from zipfile import BadZipFile
@@ -33,10 +33,13 @@ class Model:
 
     labels: a readable name a topic, all different. topic_ids: the number that each topic keeps when a
     later model continues it; last_topic_id: the highest ever given. known_as: the labels the program
-    gave each topic, latest first. topic_table: the numbers of topics tried, with their scores.
+    gave each topic, latest first. topic_table, topics_chosen_on: the numbers of topics tried, with
+    their scores, and the number of texts they were tried on.
     issues: keys in time order; emphasis: (n_issues, n_topics), how strongly each issue stresses
     each topic, rows sum to 1. term_counts: (n_terms,), clauses of the corpus with the term.
     picks: every printed pick with where its wording came from. series: (bulletin, publisher) pairs.
+    weights: what the picks taught, by feature; weights_without: the same for each issue with picks, as
+    if it had none.
     lexicon: the office's words, by which issues must be read as the model's were.
     """
 
@@ -48,6 +51,7 @@ class Model:
     known_as: tuple[tuple[str, ...], ...]
     last_topic_id: int
     topic_table: tuple[CountScore, ...]
+    topics_chosen_on: int
     issues: tuple[str, ...]
     emphasis: NDArray[np.float64]
     term_counts: NDArray[np.int64]
@@ -55,11 +59,21 @@ class Model:
     picks: tuple[PastPick, ...]
     series: tuple[tuple[str, str], ...]
     lexicon: Lexicon
+    weights: Mapping[str, float] = field(default_factory=dict)
+    weights_without: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 def past_topics(model: Model) -> Past:
     """The topics of a model as those that a later one may continue."""
-    return Past(model.topic_ids, model.terms, model.components, model.known_as, model.last_topic_id)
+    return Past(
+        model.topic_ids,
+        model.terms,
+        model.components,
+        model.known_as,
+        model.last_topic_id,
+        model.topic_table,
+        model.topics_chosen_on,
+    )
 
 
 def to_files(model: Model) -> dict[str, bytes]:
@@ -79,10 +93,13 @@ def to_files(model: Model) -> dict[str, bytes]:
         "known_as": model.known_as,
         "last_topic_id": model.last_topic_id,
         "topic_table": [asdict(row) for row in model.topic_table],
+        "topics_chosen_on": model.topics_chosen_on,
         "issues": model.issues,
         "n_clauses": model.n_clauses,
         "picks": [asdict(pick) for pick in model.picks],
         "series": model.series,
+        "weights": dict(model.weights),
+        "weights_without": {key: dict(weights) for key, weights in model.weights_without.items()},
         "lexicon": asdict(model.lexicon),
     }
     text = json.dumps(learned, ensure_ascii=False, indent=1)
@@ -96,9 +113,10 @@ def from_files(stored: Mapping[str, bytes]) -> Model:
     """
     try:
         model = _rebuild(stored)
+        wrong = _misfits(model)
     except _UNFIT as error:
         raise ValueError(f"{type(error).__name__}: {error}") from error
-    if wrong := _misfits(model):
+    if wrong:
         raise ValueError(f"wrong type or shape: {', '.join(wrong)}")
     return model
 
@@ -126,6 +144,11 @@ def _misfits(model: Model) -> list[str]:
     ]
     counted = {"topic_ids": len(model.topic_ids), "known_as": len(model.known_as)}
     wrong += [name for name, count in counted.items() if count != n_topics]
+    learned = [
+        *model.weights.values(),
+        *(w for held in model.weights_without.values() for w in held.values()),
+    ]
+    wrong += [] if all(isinstance(one, float | int) and np.isfinite(one) for one in learned) else ["weights"]
     words = (*model.terms, *model.labels, *model.issues)
     return wrong if all(isinstance(word, str) for word in words) else [*wrong, "words"]
 
@@ -142,12 +165,15 @@ def _rebuild(stored: Mapping[str, bytes]) -> Model:
             known_as=tuple(tuple(labels) for labels in learned["known_as"]),
             last_topic_id=int(learned["last_topic_id"]),
             topic_table=tuple(CountScore(**row) for row in learned["topic_table"]),
+            topics_chosen_on=int(learned["topics_chosen_on"]),
             issues=tuple(learned["issues"]),
             emphasis=arrays["emphasis"],
             term_counts=arrays["term_counts"],
             n_clauses=int(learned["n_clauses"]),
             picks=tuple(PastPick(**pick) for pick in learned["picks"]),
             series=tuple((title, publisher) for title, publisher in learned["series"]),
+            weights=learned["weights"],
+            weights_without=learned["weights_without"],
             lexicon=Lexicon(
                 words=tuple(learned["lexicon"]["words"]),
                 stopwords=tuple(learned["lexicon"]["stopwords"]),

@@ -39,6 +39,10 @@ class Workspace:
         return self.home / "data" / "corpus.sqlite"
 
     @property
+    def kept_words(self) -> Path:
+        return self.home / "data" / "words.sqlite"
+
+    @property
     def lock_file(self) -> Path:
         return self.home / "data" / ".lock"
 
@@ -77,13 +81,17 @@ class Workspace:
         return self.home / "models"
 
     @property
+    def background(self) -> Path:
+        return self.home / "data" / "background"
+
+    @property
     def reports(self) -> Path:
         return self.home / "reports"
 
     @property
     def written(self) -> tuple[Path, ...]:
         """Folders of files that the program reads or writes itself: no bulletins among them."""
-        return self.lexicon, self.models, self.reports, self.failed
+        return self.lexicon, self.models, self.reports, self.background, self.failed
 
 
 # -- making and writing ---------------------------------------------------------------------------

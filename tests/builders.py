@@ -7,7 +7,7 @@ from pathlib import Path
 from recommender.config import Settings
 from recommender.intake.parse import parse_text
 from recommender.intake.read import read_file
-from recommender.lifecycle.train import fit_model
+from recommender.lifecycle.train import Lessons, fit_model
 from recommender.model import Model
 from recommender.records import Clause, Document, Issue, Level, Lexicon, Pick, Role
 
@@ -82,7 +82,7 @@ def fitted(
     issues: Sequence[Issue], settings: Settings | None = None, lexicon: Lexicon | None = None
 ) -> Model:
     """A model learned from issues, by default with the program's own settings."""
-    return fit_model(issues, settings or Settings(), lexicon or Lexicon())
+    return fit_model(Lessons(issues, settings or Settings(), lexicon or Lexicon()))
 
 
 @lru_cache(maxsize=1)

@@ -15,18 +15,22 @@ background_group = group("background", "参照语料：由公开政策文本统�
 @command(
     "build",
     "统计政策文本（.jsonl）和立项课题（.csv），写出参照语料。",
-    "recommender background build 政策文件夹 --out 参照语料",
+    "recommender background build 政策文件夹",
     background_group,
 )
 def background_build(
+    ctx: typer.Context,
     sources: PathArguments,
-    out: Annotated[Path, typer.Option(metavar="文件夹", help="写到哪里。")],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="文件夹", help="写到哪里，不写则为工作区的 data/background，trends 会用到。"),
+    ] = None,
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import background
 
     say("正在统计政策文本，上千份文件需要几分钟。")
-    files = [str(path) for path in background.build(sources, out)]
+    files = [str(path) for path in background.build(sources, out or ctx.obj.workspace.background)]
     if format is Format.json:
         print_json({"files": files})
     else:
@@ -34,10 +38,10 @@ def background_build(
 
 
 @command("list", "列出正在使用的参照语料。", "recommender background list", background_group)
-def background_list(format: FormatOption = Format.text) -> None:
+def background_list(ctx: typer.Context, format: FormatOption = Format.text) -> None:
     from recommender.office import background
 
-    listed = background.listing()
+    listed = background.listing(ctx.obj.workspace)
     if format is Format.json:
         print_json({"collections": [asdict(one) for one in listed]})
     else:

@@ -11,14 +11,28 @@ import typer
 from recommender.commands.app import Format, FormatOption, IssueArgument, command
 from recommender.console import print_json
 from recommender.errors import UsageError
+from recommender.parallel import Backend, Workers
 from recommender.report.contract import compare_contract, suggest_contract
 
 
 @command("train", "用资料库里的全部动态训练一个模型，并启用它。", "recommender train")
-def train(ctx: typer.Context, format: FormatOption = Format.text) -> None:
+def train(
+    ctx: typer.Context,
+    backend: Annotated[
+        Backend,
+        typer.Option(
+            metavar="方式", help="sequential 单进程，threading 多线程，loky 多进程，dask 集群；结果相同。"
+        ),
+    ] = Backend.sequential,
+    scheduler: Annotated[
+        str, typer.Option(metavar="地址", help="集群调度程序的地址，如 tcp://主机:8786。")
+    ] = "",
+    jobs: Annotated[int, typer.Option(metavar="个数", help="几个进程或线程，-1 为每核一个。")] = -1,
+    format: FormatOption = Format.text,
+) -> None:
     from recommender.office import desk
 
-    version = desk.train_model(ctx.obj.workspace, datetime.now(UTC))
+    version = desk.train_model(ctx.obj.workspace, datetime.now(UTC), Workers(backend, jobs, scheduler))
     if format is Format.json:
         print_json({"model": version})
     else:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from recommender.errors import IntegrityError
+from recommender.errors import InputError, IntegrityError
 
 DATA = "history.npz"
 
@@ -128,3 +129,12 @@ def _bytes(text: str) -> NDArray[np.uint8]:
 def load_history() -> History:
     """The history shipped with the package."""
     return unpack(files("recommender.emphasis").joinpath(DATA).read_bytes())
+
+
+def read_history(path: Path) -> History:
+    """A history that an office built. Raises InputError when the file cannot be read."""
+    try:
+        return unpack(path.read_bytes())
+    except (OSError, IntegrityError) as error:
+        remedy = "请用 recommender background build 重新统计，或删去这个文件。"
+        raise InputError(f"{path}：这份参照语料读不出来。{remedy}") from error

@@ -5,19 +5,22 @@ authority; place is where the term stands at best: title 1, heading 0.75, text 0
 """
 
 import statistics
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from recommender.emphasis.bursts import Burst, find_bursts
 from recommender.emphasis.history import Collection
+from recommender.emphasis.season import adjusted, peak_season, window_of, without_returning
 from recommender.emphasis.trends import Trend, find_trend
 from recommender.fold import fold
-from recommender.records import Issue, Level
+from recommender.records import Document, Issue, Level
 
 Unit = Literal["issue", "month", "quarter", "year"]
 
 TITLE, HEADING, TEXT = 1.0, 0.75, 0.5
+_FIRST_YEAR = "1949"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A term's history. partial: the last period has clearly fewer documents than is usual."""
+    """A term's history. partial: the last period has clearly fewer documents than is usual. peak: the
+    part of the year it returns in, ``03`` or ``Q1``, "" where it follows no season."""
 
     term: str
     source: str
@@ -41,6 +45,7 @@ class Series:
     trend: Trend
     bursts: tuple[Burst, ...]
     partial: bool
+    peak: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +62,52 @@ class Dated:
 @dataclass(frozen=True, slots=True)
 class Histories:
     """series: of each term in the source asked for or the best there is. background: the same terms
-    in the other collections. undated: documents left out. missing: terms that never occur, with
-    the nearest that do."""
+    in the other collections. undated, misdated: documents left out. missing: terms that never
+    occur, with the nearest that do."""
 
     series: tuple[Series, ...]
     background: tuple[tuple[Series, ...], ...]
     undated: int
+    misdated: int
     missing: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def dated_documents(
-    issues: Iterable[Issue], unit: Unit, authority: Mapping[Level, float]
-) -> tuple[list[Dated], int]:
-    """The documents of some issues by period, and how many were left out as undated.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Documents with their periods, and how many were left out: those without a date, and those
+    whose date cannot be, in the future or before the People's Republic."""
 
-    A document without a date has the date of its issue.
+    documents: tuple[Dated, ...]
+    undated: int
+    misdated: int
+
+
+def dated_documents(
+    issues: Iterable[Issue], unit: Unit, authority: Mapping[Level, float], today: str
+) -> Placed:
+    """The documents of some issues by period. A document without a date has the date of its issue.
+
+    today: ISO date; a later one is a misprint, as is one before 1949.
     """
-    documents, undated = [], 0
+    documents: list[Dated] = []
+    left_out = Counter[str]()
     for issue in issues:
         for document in issue.documents:
-            period = issue.key if unit == "issue" else period_of(document.date or issue.date, unit)
+            date = document.date or issue.date
+            period = issue.key if unit == "issue" else period_of(date, unit)
             if period is None:
-                undated += 1
-                continue
-            headings = "\n".join(clause.heading for clause in document.clauses)
-            text = "\n".join(clause.text for clause in document.clauses)
-            weight = authority[document.level]
-            documents.append(Dated(period, weight, fold(document.title), fold(headings), fold(text)))
-    return documents, undated
+                left_out["undated"] += 1
+            elif unit != "issue" and not _FIRST_YEAR <= period[:4] <= today[:4]:
+                left_out["misdated"] += 1
+            else:
+                documents.append(_dated(document, period, authority))
+    return Placed(tuple(documents), left_out["undated"], left_out["misdated"])
+
+
+def _dated(document: Document, period: str, authority: Mapping[Level, float]) -> Dated:
+    headings = "\n".join(clause.heading for clause in document.clauses)
+    text = "\n".join(clause.text for clause in document.clauses)
+    return Dated(period, authority[document.level], fold(document.title), fold(headings), fold(text))
 
 
 def period_of(date: str | None, unit: Unit) -> str | None:
@@ -167,14 +190,21 @@ def history_series(term: str, row: int, collection: Collection) -> Series:
 
 
 def describe(term: str, source: str, points: Sequence[Point]) -> Series:
-    """Points with their trend and bursts; bursts count documents, the trend looks at shares."""
+    """Points with their trend and bursts; bursts count documents, the trend looks at shares.
+
+    What returns every year is said as the peak of the year, and is neither trend nor burst.
+    """
     counts = [point.of for point in points if point.of]
     usual = statistics.median(counts[:-1]) if len(counts) > 1 else 0
+    periods, shares = [point.period for point in points], [point.share for point in points]
+    bursts = find_bursts([point.documents for point in points], [point.of for point in points])
+    peak = peak_season(periods, shares)
     return Series(
         term,
         source,
         tuple(points),
-        find_trend([point.share for point in points]),
-        tuple(find_bursts([point.documents for point in points], [point.of for point in points])),
+        find_trend(adjusted(periods, shares) if peak else shares, window_of(periods)),
+        tuple(without_returning(bursts, periods) if peak else bursts),
         partial=bool(counts) and counts[-1] < usual / 2,
+        peak=peak,
     )

@@ -4,9 +4,11 @@ A document counts with the authority of its level, a heading twice as much as te
 first what it means most.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from recommender.features.tokens import ClauseTokens
@@ -16,29 +18,39 @@ HEADING_WEIGHT, TEXT_WEIGHT = 2.0, 1.0
 
 
 def word_weights(
-    clause: ClauseTokens, index: Mapping[str, int], idf: NDArray[np.float64]
-) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Vocabulary rows of a clause's words and their TF-IDF, unit length; empty when none is known."""
-    counts: dict[int, float] = {}
-    for words, weight in ((clause.heading, HEADING_WEIGHT), (clause.text, TEXT_WEIGHT)):
-        for word in words:
-            if word in index:
-                counts[index[word]] = counts.get(index[word], 0.0) + weight
-    rows = np.array(sorted(counts), dtype=np.intp)
-    values = np.array([1 + np.log(counts[row]) if counts[row] > 1 else 1.0 for row in rows]) * idf[rows]
-    norm = float(np.linalg.norm(values))
-    return rows, values / norm if norm else values
+    clauses: Sequence[ClauseTokens], index: Mapping[str, int], idf: NDArray[np.float64]
+) -> sp.csr_matrix:
+    """TF-IDF of the vocabulary in each clause: (n_clauses, n_terms), rows of unit length, or empty
+    where no word is known. The term frequency is 1 + ln of the weighted count."""
+    found = [
+        (row, index[word], weight)
+        for row, clause in enumerate(clauses)
+        for words, weight in ((clause.heading, HEADING_WEIGHT), (clause.text, TEXT_WEIGHT))
+        for word in words
+        if word in index
+    ]
+    rows, columns, counts = np.array(found, dtype=np.float64).reshape(-1, 3).T
+    places = (rows.astype(np.intp), columns.astype(np.intp))
+    weights = sp.csr_matrix((counts, places), shape=(len(clauses), len(idf)))
+    weights.data = (1 + np.log(weights.data)) * idf[weights.indices]
+    lengths = np.sqrt(np.asarray(weights.power(2).sum(axis=1)).ravel())
+    weights.data /= np.repeat(lengths, np.diff(weights.indptr))
+    return weights
 
 
-def topic_shares(
-    rows: NDArray[np.intp], values: NDArray[np.float64], components: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Shares of the topics in a clause: cosine with each component, squared so that the nearest
-    stand out, summing to 1 (or all 0 when nothing is shared)."""
+def directions_of(components: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Where the topics point: (n_terms, n_topics), columns of unit length, from (n_topics, n_terms)."""
     norms = np.maximum(np.linalg.norm(components, axis=1), 1e-12)
-    likeness: NDArray[np.float64] = (components[:, rows] @ values / norms) ** 2
-    total = float(likeness.sum())
-    return likeness / total if total else likeness
+    return np.ascontiguousarray(components.T / norms)
+
+
+def topic_shares(weights: sp.csr_matrix, directions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shares of the topics in each clause: cosine with each direction, squared so that the nearest
+    stand out; (n_clauses, n_topics), rows sum to 1, or to 0 where nothing is shared."""
+    likeness = np.asarray(weights @ directions) ** 2
+    totals = likeness.sum(axis=1, keepdims=True)
+    result: NDArray[np.float64] = np.divide(likeness, totals, out=np.zeros_like(likeness), where=totals > 0)
+    return result
 
 
 def topic_emphasis(
@@ -46,7 +58,7 @@ def topic_emphasis(
     clauses: Sequence[ClauseTokens],
     index: Mapping[str, int],
     idf: NDArray[np.float64],
-    components: NDArray[np.float64],
+    directions: NDArray[np.float64],
     authority: Mapping[Level, float],
 ) -> NDArray[np.float64]:
     """How strongly an issue stresses each topic: (n_topics,), sums to 1, or to 0 without clauses.
@@ -54,11 +66,8 @@ def topic_emphasis(
     Each document has the weight of its level, shared by its clauses, so that a long policy does
     not outweigh a high one.
     """
-    total = np.zeros(components.shape[0])
-    sizes = {d: sum(clause.document == d for clause in clauses) for d in {c.document for c in clauses}}
-    for clause in clauses:
-        weight = authority[issue.documents[clause.document].level]
-        rows, values = word_weights(clause, index, idf)
-        if len(rows):
-            total += weight / sizes[clause.document] * topic_shares(rows, values, components)
+    sizes = Counter(clause.document for clause in clauses)
+    says = [authority[issue.documents[one.document].level] / sizes[one.document] for one in clauses]
+    shares = topic_shares(word_weights(clauses, index, idf), directions)
+    total: NDArray[np.float64] = np.array(says) @ shares
     return total / total.sum() if total.sum() else total

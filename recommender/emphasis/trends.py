@@ -9,7 +9,7 @@ from scipy.stats import kendalltau, theilslopes
 Verdict = Literal["new", "rising", "steady", "fading"]
 
 MIN_PERIODS = 5  # below it no order of the values is significant
-_WINDOW = 10  # what counts as now: the last ten periods with documents
+WINDOW = 10  # what counts as now: the last ten periods with documents
 _SIGNIFICANT = 0.05
 _NEW_PERIODS = 3  # a term is new for its first three periods
 _PRESENT = 0.1  # share from which a term is there, not a slip of one document
@@ -29,14 +29,14 @@ class Trend:
     periods: int
 
 
-def find_trend(shares: Sequence[float | None]) -> Trend:
-    """The trend of the last periods; None is a period without documents, which is left out.
+def find_trend(shares: Sequence[float | None], window: int = WINDOW) -> Trend:
+    """The trend of the last ``window`` periods; None is one without documents, which is left out.
 
     >>> find_trend([0.1, 0.2, 0.3, 0.5, 0.6, 0.8]).verdict, find_trend([0.0, 0.0, 0.0, 0.4]).verdict
     ('rising', 'new')
     """
     known = [(i, share) for i, share in enumerate(shares) if share is not None]
-    recent = known[-_WINDOW:]
+    recent = known[-window:]
     slope, p = _slope_and_test(recent)
     if _is_new([share for _, share in known]):
         return Trend("new", slope, p, len(recent))

@@ -1,7 +1,8 @@
 """Readable names of topics: phrases, else the heading of the clause that is nearest."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,8 +51,13 @@ def label_topics(
     weights = [_word_weights(row, terms, naming.rarity) for row in components * exclusivity(components)]
     taken: set[str] = set()
     labels = []
+    having: dict[str, list[Phrase]] = defaultdict(list)
+    for phrase in naming.phrases:
+        for word in phrase.words:
+            having[word].append(phrase)
     for topic, weight in enumerate(weights):
-        chosen = _phrases_for(weight, naming.phrases, taken) or _heading_for(topic, naming, nearness, taken)
+        near = dict.fromkeys(phrase for word in weight for phrase in having[word])
+        chosen = _phrases_for(weight, near, taken) or _heading_for(topic, naming, nearness, taken)
         taken.update(chosen)
         labels.append(_SEPARATOR.join(chosen) or _words_for(weight))
     return tell_apart(labels)
@@ -73,7 +79,7 @@ def _word_weights(
     return dict(sorted(weight.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _phrases_for(weight: Mapping[str, float], phrases: Sequence[Phrase], taken: set[str]) -> list[str]:
+def _phrases_for(weight: Mapping[str, float], phrases: Collection[Phrase], taken: set[str]) -> list[str]:
     """The strongest phrase and perhaps a second that shares no word with it; none where none fits."""
     fits = {p: fit for p in phrases if len(p.text) <= MAX_LABEL and (fit := _fit(p, weight)) > 0}
     ranked = sorted(fits, key=lambda p: (-fits[p], p.text))

@@ -1,11 +1,28 @@
-"""The clauses of issues as lists of words."""
+"""The clauses of issues as words: first as cut, which can be kept, then those that say something."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from sys import intern
 
-from recommender.features.segment import segmenter
-from recommender.features.stopwords import STOPWORDS, useful_tokens
+from recommender.features.segment import Cut, segmenter
+from recommender.features.stopwords import STOPWORDS, useful_tokens, without_stopwords
 from recommender.records import Issue, Lexicon
+
+_SENTENCE_ENDS = re.compile(r"[，。；：！？、\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class CutClause:
+    """One clause as it was cut: words parted by spaces, parts of sentences by line breaks.
+
+    document, clause: the position of its document, and its own.
+    """
+
+    document: int
+    clause: int
+    heading: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +40,55 @@ class ClauseTokens:
         return self.heading + self.text
 
 
+def words_to_keep_whole(lexicon: Lexicon) -> tuple[str, ...]:
+    """The office's words, its synonyms and their preferred forms: what the segmenter must not cut."""
+    pairs = (word for pair in lexicon.synonyms for word in pair)
+    return tuple(dict.fromkeys((*lexicon.words, *pairs)))
+
+
+def cut_issue(issue: Issue, words: tuple[str, ...]) -> tuple[CutClause, ...]:
+    """Every clause of an issue as words, none left out. words: ``words_to_keep_whole``."""
+    cut = segmenter(words)
+    return tuple(
+        CutClause(d, c, _cut_text(clause.heading, cut), _cut_text(clause.text, cut))
+        for d, document in enumerate(issue.documents)
+        for c, clause in enumerate(document.clauses)
+    )
+
+
+def _cut_text(text: str, cut: Cut) -> str:
+    parts = (" ".join(cut(part)) for part in _SENTENCE_ENDS.split(text))
+    return "\n".join(part for part in parts if part)
+
+
+def runs_without_stopwords(clauses: Iterable[CutClause]) -> Iterator[list[str]]:
+    """The runs of two words or more between stop words and the ends of sentences: where phrases lie."""
+    for clause in clauses:
+        for part in (*clause.heading.split("\n"), *clause.text.split("\n")):
+            yield from without_stopwords(part.split())
+
+
 def word_reader(lexicon: Lexicon) -> Callable[[str], list[str]]:
     """A function from a text to its useful words: no stop word, synonyms in their preferred form."""
-    preferred = dict(lexicon.synonyms)
-    cut = segmenter(tuple(dict.fromkeys((*lexicon.words, *preferred, *preferred.values()))))
-    stopwords = STOPWORDS | frozenset(lexicon.stopwords)
+    cut, useful = segmenter(words_to_keep_whole(lexicon)), _useful(lexicon)
+    return lambda text: useful(cut(text))
 
-    def words(text: str) -> list[str]:
-        return useful_tokens((preferred.get(token, token) for token in cut(text)), stopwords)
 
-    return words
+def useful_words(clauses: Iterable[CutClause], lexicon: Lexicon) -> Iterator[ClauseTokens]:
+    """Cut clauses as their useful words."""
+    useful = _useful(lexicon)
+    for one in clauses:
+        # interned, or each occurrence of a word in a large corpus would be a string of its own
+        heading, text = (tuple(map(intern, useful(said.split()))) for said in (one.heading, one.text))
+        yield ClauseTokens(one.document, one.clause, heading, text)
 
 
 def clause_tokens(issue: Issue, lexicon: Lexicon) -> list[ClauseTokens]:
     """Every clause of an issue as useful words."""
-    words = word_reader(lexicon)
-    return [
-        ClauseTokens(d, c, tuple(words(clause.heading)), tuple(words(clause.text)))
-        for d, document in enumerate(issue.documents)
-        for c, clause in enumerate(document.clauses)
-    ]
+    return list(useful_words(cut_issue(issue, words_to_keep_whole(lexicon)), lexicon))
+
+
+def _useful(lexicon: Lexicon) -> Callable[[Iterable[str]], list[str]]:
+    preferred = dict(lexicon.synonyms)
+    stopwords = STOPWORDS | frozenset(lexicon.stopwords)
+    return lambda tokens: useful_tokens((preferred.get(token, token) for token in tokens), stopwords)

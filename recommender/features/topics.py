@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -17,8 +17,25 @@ from recommender.features.labels import Naming, label_topics
 from recommender.features.phrases import Phrase
 from recommender.features.vectorise import Tfidf
 
-_ITERATIONS, _ITERATIONS_IF_LARGE, _LARGE, _TOLERANCE = 400, 100, 5000, 1e-4
+LARGE = 5000  # texts from which a fit takes minutes
+_ITERATIONS, _ITERATIONS_IF_LARGE, _ITERATIONS_TO_GO_ON, _TOLERANCE = 400, 100, 10, 1e-4
 _QUICK_ITERATIONS, _QUICK_TOLERANCE = 60, 1e-3  # enough to judge a number by
+
+
+@dataclass(frozen=True, eq=False)
+class Earlier:
+    """Topics to go on from: (n_earlier, n_terms), ≥ 0, in the vocabulary of now.
+
+    labels: their names. settled: their number and names stay and the new ones are fitted from them,
+    which takes a tenth of the time; otherwise their number is only preferred.
+    """
+
+    components: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
+    labels: Sequence[str] = ()
+    settled: bool = False
+
+
+_NONE = Earlier()
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,29 +55,35 @@ def fit_topics(
     phrases: Sequence[Phrase],
     count: int = 0,
     naming: Naming | None = None,
-    prefer: int = 0,
+    earlier: Earlier = _NONE,
     weights: NDArray[np.float64] | None = None,
 ) -> Topics:
     """NMF started by NNDSVD, which needs no random numbers, on one thread: the same everywhere.
 
     count: number of topics, 0 for the best by coherence and stability (``choose_count``), where
-    ``prefer`` stays if it is nearly as good; never more than texts or terms allow.
+    that of the earlier ones stays if it is nearly as good; never more than texts or terms allow.
     naming: headings and rarity for the labels, which ``phrases`` are added to.
     weights: (n_terms,), ≥ 0, how much each term may shape the topics; their components are those of
     TF-IDF again, 0 where the weight is. Topics come strongest first.
     """
     matrix = _weighted(tfidf.matrix, weights)
-    usual = topic_count(matrix.shape[0])
+    usual, known = topic_count(matrix.shape[0]), len(earlier.components)
     with threadpool_limits(1):
-        table = () if count else score_counts(matrix, _hashes(tfidf), _quick_fit, prefer)
-        wanted = count or choose_count(table, prefer or usual) or usual
-        iterations = _ITERATIONS if matrix.shape[0] < _LARGE else _ITERATIONS_IF_LARGE
-        activity, rows = _nmf(matrix, wanted, "nndsvda", iterations, _TOLERANCE)
+        table = () if count or earlier.settled else score_counts(matrix, _hashes(tfidf), _quick_fit, known)
+        if earlier.settled:
+            start = earlier.components if weights is None else earlier.components * weights
+            activity, rows = _go_on(matrix, start)
+        else:
+            wanted = count or choose_count(table, known or usual) or usual
+            iterations = _ITERATIONS if matrix.shape[0] < LARGE else _ITERATIONS_IF_LARGE
+            activity, rows = _nmf(matrix, wanted, "nndsvda", iterations, _TOLERANCE)
     rows = rows if weights is None else np.divide(rows, weights, out=np.zeros_like(rows), where=weights > 0)
     strength = rows.sum(axis=1)
     order = np.argsort(-(activity.sum(axis=0) * strength), kind="stable")
     components, mass = _unit_sums(rows[order]), (activity * strength)[:, order]
     shares = _unit_sums(mass)
+    if earlier.settled:
+        return Topics(components, shares, tuple(earlier.labels[place] for place in order))
     naming = replace(naming or Naming(), phrases=phrases)
     labels = label_topics(components, tfidf.terms, naming, shares * mass if naming.headings else None)
     return Topics(components, shares, labels, table)
@@ -101,6 +124,18 @@ def _nmf(
         warnings.simplefilter("ignore", ConvergenceWarning)
         weights = model.fit_transform(matrix)
     return weights, model.components_
+
+
+def _go_on(
+    matrix: sp.csr_matrix, components: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """``_nmf`` from known components: their least-squares weights, then a few iterations."""
+    weights = np.asarray(matrix @ components.T) @ np.linalg.pinv(components @ components.T)
+    model = NMF(n_components=len(components), init="custom", max_iter=_ITERATIONS_TO_GO_ON, tol=_TOLERANCE)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # a budget, as in _nmf
+        fitted = model.fit_transform(matrix, W=np.maximum(weights, 0), H=components.copy())
+    return fitted, model.components_
 
 
 def _unit_sums(matrix: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -8,6 +8,7 @@ from recommender.config import Settings
 from recommender.features.identity import compare_topics
 from recommender.model import Model, past_topics
 from recommender.recommend.features import FEATURES
+from recommender.recommend.judge import priors
 from recommender.recommend.suggest import suggest
 from recommender.records import Issue, Suggestion
 
@@ -54,12 +55,14 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class ModelDiff:
-    """settings: (name, before, now). issues_new, issues_gone: keys. moves: of ``issue``, where both
-    models make a list for it; ``length`` is how long the office's list is."""
+    """settings: (name, before, now). weights: (feature, before, now), as learned. issues_new,
+    issues_gone: keys. moves: of ``issue``, where both models make a list for it; ``length`` is how
+    long the office's list is."""
 
     topics: TopicChanges
     terms: TermChanges
     settings: tuple[tuple[str, Any, Any], ...]
+    weights: tuple[tuple[str, float, float], ...]
     issues_new: tuple[str, ...]
     issues_gone: tuple[str, ...]
     issue: str
@@ -81,6 +84,7 @@ def diff_models(old: Version, new: Version, latest: Issue | None, settings: Sett
     return ModelDiff(
         topics=_topics(old.model, new.model),
         terms=_terms(old.model, new.model),
+        weights=_weights(old.model, new.model),
         settings=tuple(_changed(old.facts.get("settings"), new.facts.get("settings"))),
         issues_new=tuple(key for key in new.model.issues if key not in before),
         issues_gone=tuple(key for key in old.model.issues if key not in now),
@@ -112,6 +116,14 @@ def _terms(old: Model, new: Model) -> TermChanges:
 
 def _commonest(terms: set[str], counts: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(sorted(terms, key=lambda term: (-counts[term], term))[:_MOST_TERMS])
+
+
+def _weights(old: Model, new: Model) -> tuple[tuple[str, float, float], ...]:
+    """The learned weights that differ, the stated prior where a model learned none; largest change first."""
+    stated = priors()
+    pairs = [(name, old.weights.get(name, w), new.weights.get(name, w)) for name, w in stated.items()]
+    changed = [one for one in pairs if abs(one[2] - one[1]) >= _TELLING]
+    return tuple(sorted(changed, key=lambda one: -abs(one[2] - one[1])))
 
 
 def _changed(old: Any, new: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:

@@ -12,7 +12,7 @@ from recommender.features.identity import Continuity, Past, continue_topics
 from recommender.features.labels import Naming, tell_apart
 from recommender.features.phrases import Phrase
 from recommender.features.tokens import ClauseTokens
-from recommender.features.topics import fit_topics
+from recommender.features.topics import LARGE, Earlier, fit_topics
 from recommender.features.vectorise import Tfidf
 from recommender.recommend.candidates import MAX_HEADING, is_direction
 from recommender.recommend.wording import content, is_administrative, trim_heading
@@ -20,6 +20,7 @@ from recommender.records import Document, Issue
 
 _MAX_NAMES = 12  # earlier labels of a topic that are remembered
 _MIN_TEXTS = 5
+_MUCH = 0.1  # growth after which the number of topics is chosen anew
 # Words of talk and of covering letters: they join clauses that have no matter in common.
 _TALK = frozenset(
     """
@@ -34,12 +35,14 @@ _TALK = frozenset(
 @dataclass(frozen=True, eq=False)
 class Themes:
     """components: (n_topics, n_terms), rows sum to 1. labels: as shown. known_as: the labels the
-    program gave each topic, latest first. table: the numbers of topics tried. change: with the ids."""
+    program gave each topic, latest first. table, chosen_on: the numbers of topics tried when this one
+    was chosen, and on how many texts. change: with the ids."""
 
     components: NDArray[np.float64]
     labels: tuple[str, ...]
     known_as: tuple[tuple[str, ...], ...]
     table: tuple[CountScore, ...]
+    chosen_on: int
     change: Continuity
 
 
@@ -90,13 +93,14 @@ def learn_themes(
     tfidf: Tfidf,
     texts: Sequence[Text],
     phrases: Sequence[Phrase],
+    earlier: Earlier,
     past: Past,
     wishes: Wishes,
 ) -> Themes:
     """Topics of the texts that speak of matters (of all where those are fewer than five).
 
-    tfidf: of all texts, in their order. past: its topics continue where they can, and its number has
-    the preference.
+    tfidf: of all texts, in their order. phrases: to name topics by. earlier: ``earlier_topics`` of
+    past, whose topics continue where they can.
     """
     rows = [row for row, text in enumerate(texts) if not text.arrangement]
     rows = rows if len(rows) >= _MIN_TEXTS else list(range(len(texts)))
@@ -107,13 +111,28 @@ def learn_themes(
         [phrase for phrase in phrases if _names_a_matter(phrase, wishes.own)],
         wishes.count,
         naming,
-        prefer=len(past.ids),
+        earlier=earlier,
         weights=term_weights(tfidf.terms, wishes.own),
     )
     components = topics.components.astype(np.float32).astype(np.float64)
     change = continue_topics(past, tfidf.terms, components)
     known_as = _remember(change.ids, topics.labels, past)
-    return Themes(components, apply_names(change.ids, known_as, wishes.names), known_as, topics.table, change)
+    labels = apply_names(change.ids, known_as, wishes.names)
+    table, chosen_on = (past.table, past.chosen_on) if earlier.settled else (topics.table, len(texts))
+    return Themes(components, labels, known_as, table, chosen_on, change)
+
+
+def earlier_topics(past: Past, terms: Sequence[str], n_texts: int, count: int) -> Earlier:
+    """The past topics to go on from; settled in a large corpus that grew or shrank by less than a
+    tenth since their number was chosen. A small one is fitted anew, so that nothing hangs on its past.
+
+    count: the number of topics that the office wishes, 0 for none.
+    """
+    if not past.ids:
+        return Earlier()
+    alike = abs(n_texts - past.chosen_on) < _MUCH * past.chosen_on and count in (0, len(past.ids))
+    labels = [names[0] for names in past.known_as]
+    return Earlier(past.components_in(terms), labels, settled=alike and n_texts >= LARGE)
 
 
 def term_weights(terms: Sequence[str], own: Collection[str]) -> NDArray[np.float64]:

@@ -2,27 +2,24 @@
 
 import hashlib
 import json
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version as installed
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 
 from recommender import __version__
 from recommender.config import College, Settings
-from recommender.emphasis.strength import topic_emphasis
+from recommender.emphasis.strength import directions_of, topic_emphasis
 from recommender.errors import InputError, IntegrityError
 from recommender.evaluation.match import HITS, grade
 from recommender.features.identity import Past
-from recommender.features.phrases import Phrase, find_phrases
+from recommender.features.kept import CutAll, cut_all
+from recommender.features.phrases import find_phrases
 from recommender.features.segment import Cut, engine_name, segmenter
-from recommender.features.stopwords import without_stopwords
-from recommender.features.tokens import clause_tokens
+from recommender.features.tokens import runs_without_stopwords, useful_words
 from recommender.features.vectorise import fit_tfidf
 from recommender.lifecycle.manifest import FORMAT
 from recommender.lifecycle.registry import (
@@ -34,39 +31,44 @@ from recommender.lifecycle.registry import (
 )
 from recommender.lifecycle.scores import SCORES, score_model, scores_file, summary
 from recommender.lifecycle.serving import promote
-from recommender.lifecycle.themes import Themes, Wishes, clause_texts, learn_themes
+from recommender.lifecycle.themes import Themes, Wishes, clause_texts, earlier_topics, learn_themes
 from recommender.model import Model, PastPick, from_files, past_topics, to_files
 from recommender.recommend.candidates import find_candidates
 from recommender.recommend.features import FEATURES
+from recommender.recommend.lessons import learned_weights
 from recommender.recommend.wording import house_title
 from recommender.records import Issue, Lexicon
 
 _MIN_CLAUSES = 5
 _NOTHING = Past()
-_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
-def fit_model(
-    issues: Sequence[Issue],
-    settings: Settings,
-    lexicon: Lexicon,
-    past: Past = _NOTHING,
-    names: Mapping[str, str] = _NO_NAMES,
-) -> Model:
-    """Learn vocabulary, topics and emphasis from issues, given in any order.
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What a model is learned from: issues in any order, settings, the office's words.
+
+    names: the office's names of topics, by id or label.
+    """
+
+    issues: Sequence[Issue]
+    settings: Settings
+    lexicon: Lexicon
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def fit_model(lessons: Lessons, past: Past = _NOTHING) -> Model:
+    """Learn vocabulary, topics and emphasis.
 
     past: the topics of the model that this one follows; those that continue keep their ids.
-    names: the office's names of topics, by id or label.
     Raises InputError when there are fewer than five clauses to learn from.
     """
-    return _fit(issues, settings, lexicon, past, names)[0]
+    return _fit(lessons, past, cut_all)[0]
 
 
-def _fit(
-    issues: Sequence[Issue], settings: Settings, lexicon: Lexicon, past: Past, names: Mapping[str, str]
-) -> tuple[Model, Themes]:
-    issues = in_time_order(issues)
-    by_issue = [clause_tokens(issue, lexicon) for issue in issues]
+def _fit(lessons: Lessons, past: Past, cut_words: CutAll) -> tuple[Model, Themes]:
+    issues, settings, lexicon = in_time_order(lessons.issues), lessons.settings, lessons.lexicon
+    cut = cut_words(issues, lexicon)
+    by_issue = [list(useful_words(clauses, lexicon)) for clauses in cut]
     texts = [
         text for issue, clauses in zip(issues, by_issue, strict=True) for text in clause_texts(issue, clauses)
     ]
@@ -74,14 +76,15 @@ def _fit(
         raise InputError("可学习的条款不足 5 条。请先用 recommender ingest 读入几期动态，再训练。")
     words = [text.tokens.all for text in texts]
     tfidf = fit_tfidf(words)
-    cut = segmenter(lexicon.words)
-    phrases = corpus_phrases(issues, cut)
-    own = own_names(issues, settings.college, cut)
-    themes = learn_themes(tfidf, texts, phrases, past, Wishes(settings.topics, names, own))
+    earlier = earlier_topics(past, tfidf.terms, len(texts), settings.topics)
+    runs = (run for clauses in cut for run in runs_without_stopwords(clauses))
+    phrases = () if earlier.settled else find_phrases(runs)  # settled topics keep their names
+    own = own_names(issues, settings.college, segmenter(lexicon.words))
+    themes = learn_themes(tfidf, texts, phrases, earlier, past, Wishes(settings.topics, lessons.names, own))
     index = {term: row for row, term in enumerate(tfidf.terms)}
-    counts = Counter(word for tokens in words for word in set(tokens))
+    directions = directions_of(themes.components)
     emphasis = [
-        topic_emphasis(issue, clauses, index, tfidf.idf, themes.components, settings.authority)
+        topic_emphasis(issue, clauses, index, tfidf.idf, directions, settings.authority)
         for issue, clauses in zip(issues, by_issue, strict=True)
     ]
     model = Model(
@@ -93,32 +96,22 @@ def _fit(
         known_as=themes.known_as,
         last_topic_id=max(past.last_id, *themes.change.ids),
         topic_table=themes.table,
+        topics_chosen_on=themes.chosen_on,
         issues=tuple(issue.key for issue in issues),
         emphasis=np.array(emphasis),
-        term_counts=np.array([counts[term] for term in tfidf.terms], dtype=np.int64),
+        term_counts=tfidf.matrix.getnnz(axis=0).astype(np.int64),
         n_clauses=len(texts),
         picks=tuple(pick for issue in issues for pick in past_picks(issue)),
         series=tuple(dict.fromkeys((i.title, i.institution) for i in issues if i.kind == "bulletin")),
         lexicon=lexicon,
     )
-    return model, themes
+    weights, without = learned_weights(issues, model, settings, lambda a, b: grade(a, b) in HITS)
+    return replace(model, weights=weights, weights_without=without), themes
 
 
 def in_time_order(issues: Sequence[Issue]) -> list[Issue]:
     """Issues by date, serial and key, those without a date first: the order never depends on the files."""
     return sorted(issues, key=lambda issue: (issue.date or "", issue.serial or 0, issue.key))
-
-
-def corpus_phrases(issues: Sequence[Issue], cut: Cut) -> list[Phrase]:
-    """Phrases of all clauses; sentences and stop words part them."""
-    sentences = (
-        part
-        for issue in issues
-        for document in issue.documents
-        for clause in document.clauses
-        for part in re.split(r"[，。；：！？、\n]", f"{clause.heading}。{clause.text}")
-    )
-    return find_phrases(run for sentence in sentences for run in without_stopwords(cut(sentence)))
 
 
 def own_names(issues: Sequence[Issue], college: College, cut: Cut) -> tuple[str, ...]:
@@ -143,67 +136,46 @@ def past_picks(issue: Issue) -> list[PastPick]:
     ]
 
 
-def fingerprint(
-    issues: Sequence[Issue],
-    settings: Settings,
-    lexicon: Lexicon,
-    names: Mapping[str, str] = _NO_NAMES,
-) -> str:
+def fingerprint(lessons: Lessons) -> str:
     """SHA-256 of what a model is learned from, the program included: equal inputs, equal model (but
     for what it follows), and a newer program trains anew."""
     facts = {
         "program": [__version__, FORMAT, *FEATURES],
-        "issues": [asdict(issue) for issue in in_time_order(issues)],
-        "settings": asdict(settings),
-        "lexicon": asdict(lexicon),
-        "names": dict(names),
+        "issues": [asdict(issue) for issue in in_time_order(lessons.issues)],
+        "settings": asdict(lessons.settings),
+        "lexicon": asdict(lessons.lexicon),
+        "names": dict(lessons.names),
         "segmenter": engine_name(),
     }
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def train(
-    issues: Sequence[Issue],
-    settings: Settings,
-    models: Path,
-    now: datetime,
-    lexicon: Lexicon,
-    *,
-    names: Mapping[str, str] = _NO_NAMES,
-) -> str:
+def train(lessons: Lessons, models: Path, now: datetime, cut_words: CutAll = cut_all) -> str:
     """``make_version``, and let it serve; the version that serves."""
-    version = make_version(issues, settings, models, now, lexicon, names=names)
+    version = make_version(lessons, models, now, cut_words)
     promote(models, version)
     return version
 
 
-def make_version(
-    issues: Sequence[Issue],
-    settings: Settings,
-    models: Path,
-    now: datetime,
-    lexicon: Lexicon,
-    *,
-    names: Mapping[str, str] = _NO_NAMES,
-) -> str:
+def make_version(lessons: Lessons, models: Path, now: datetime, cut_words: CutAll = cut_all) -> str:
     """Fit, judge and store a version; its name. Same inputs make no new one.
 
-    Topics that continue those of the serving version keep their ids. names: the office's names of
-    topics, by id or label.
+    Topics that continue those of the serving version keep their ids. cut_words: how issues become
+    words, for words that are kept.
     """
-    inputs = fingerprint(issues, settings, lexicon, names)
+    inputs = fingerprint(lessons)
     if known := find_by_fingerprint(models, inputs):
         return known
     past, followed = serving_topics(models)
-    model, themes = _fit(issues, settings, lexicon, past, names)
-    scores = score_model(issues, model, settings)
+    model, themes = _fit(lessons, past, cut_words)
+    scores = score_model(lessons.issues, model, lessons.settings)
     facts = {
         "fingerprint": inputs,
         "trained_at": now.isoformat(timespec="seconds"),
         "libraries": _libraries(),
         "segmenter": engine_name(),
-        "settings": asdict(settings),
-        "issues": len(issues),
+        "settings": asdict(lessons.settings),
+        "issues": len(lessons.issues),
         "issue_range": [model.issues[0], model.issues[-1]],
         "clauses": model.n_clauses,
         "scores": summary(scores),
@@ -221,9 +193,8 @@ def make_version(
 
 def _libraries() -> dict[str, str]:
     """The versions of what shapes a model."""
-    return {"recommender": __version__} | {
-        name: installed(name) for name in ("numpy", "scipy", "scikit-learn")
-    }
+    needed = ("numpy", "scipy", "scikit-learn")
+    return {"recommender": __version__} | {name: installed(name) for name in needed}
 
 
 def serving_topics(models: Path) -> tuple[Past, dict[str, str]]:

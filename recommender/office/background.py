@@ -10,7 +10,8 @@ from recommender.emphasis.build import build_background
 from recommender.emphasis.count import SourceSpec, build_history
 from recommender.emphasis.sources import has_titles, is_titles
 from recommender.errors import InputError, UsageError
-from recommender.office.trends import TITLES
+from recommender.office.trends import TITLES, known_histories
+from recommender.workspace import Workspace
 
 _ENDINGS = {".jsonl", ".csv"}
 # Names and labels of the collections that ship, by the beginning of their files' names; any other
@@ -73,9 +74,10 @@ def _spec(path: Path) -> SourceSpec:
     return SourceSpec(name, label, (path,))
 
 
-def listing() -> tuple[Listed, ...]:
-    """The collections of the background in use."""
+def listing(workspace: Workspace) -> tuple[Listed, ...]:
+    """The collections of the background in use, the office's own first."""
     return tuple(
         Listed(c.name, c.label, c.periods[0], c.periods[-1], int(c.documents.sum()))
-        for c in history.load_history().collections
+        for known in known_histories(workspace)
+        for c in known.collections
     )

@@ -29,7 +29,15 @@ from recommender.workspace import Workspace, lock
 _PLAN = "plan.json"
 _CORPUS = "data/corpus.sqlite"
 # What a restore puts in place, whole; SQLite's companions leave with the corpus, and before it.
-_PARTS = ("recommender.toml", "data/lexicon", f"{_CORPUS}-wal", f"{_CORPUS}-shm", _CORPUS, "models")
+_PARTS = (
+    "recommender.toml",
+    "data/lexicon",
+    "data/background",
+    f"{_CORPUS}-wal",
+    f"{_CORPUS}-shm",
+    _CORPUS,
+    "models",
+)
 _FINISH_WAIT = 60.0
 
 
@@ -75,12 +83,13 @@ def backup(workspace: Workspace, target: Path, now: datetime) -> Saved:
 
 
 def _small_files(workspace: Workspace) -> dict[str, Path | bytes]:
-    """Settings, word lists and the records beside the models, as they are now."""
+    """Settings, word lists, the office's own background, the records beside the models."""
     models = workspace.models
-    lexicon = sorted(workspace.lexicon.glob("*")) if workspace.lexicon.is_dir() else []
+    folders = {"lexicon": workspace.lexicon, "background": workspace.background}
+    found = ((name, path) for name, folder in folders.items() for path in sorted(folder.glob("*")))
     places = {
         "recommender.toml": workspace.settings,
-        **{f"data/lexicon/{path.name}": path for path in lexicon},
+        **{f"data/{name}/{path.name}": path for name, path in found},
         **{f"models/{name}": models / name for name in (SERVED, HISTORY, LOG, FLOORS)},
     }
     return {name: path.read_bytes() for name, path in places.items() if path.is_file() and is_member(name)}

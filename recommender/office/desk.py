@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recommender.config import Settings, load_settings
 from recommender.errors import InputError
@@ -11,6 +12,7 @@ from recommender.evaluation import backtest
 from recommender.lifecycle.serving import serving_model
 from recommender.model import Model
 from recommender.office.library import find_issue, open_shelf
+from recommender.parallel import ALONE, Workers
 from recommender.recommend.features import FEATURES
 from recommender.recommend.profile import build_profile
 from recommender.recommend.suggest import suggest
@@ -19,6 +21,9 @@ from recommender.report.build import Report
 from recommender.report.files import FORMS, write_report
 from recommender.report.themes import issue_themes
 from recommender.workspace import Workspace, lock, read_lexicon, read_topic_names
+
+if TYPE_CHECKING:
+    from recommender.lifecycle.train import Lessons
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +45,29 @@ def load_model(workspace: Workspace) -> tuple[str, Model]:
     return serving_model(workspace.models)
 
 
-def train_model(workspace: Workspace, now: datetime) -> str:
+def train_model(workspace: Workspace, now: datetime, workers: Workers = ALONE) -> str:
     """Fit a model to the whole corpus and let it serve; the version's name."""
     with lock(workspace):
-        return learn(workspace, now)
+        return learn(workspace, now, workers)
 
 
-def learn(workspace: Workspace, now: datetime) -> str:
+def learn(workspace: Workspace, now: datetime, workers: Workers = ALONE) -> str:
     """``train_model`` for a caller that holds the lock."""
-    from recommender.lifecycle import train  # brings scikit-learn, which suggesting does without
+    from recommender.features.kept import kept_in
+    from recommender.lifecycle import train
+
+    lessons = read_lessons(workspace)
+    return train.train(lessons, workspace.models, now, kept_in(workspace.kept_words, workers))
+
+
+def read_lessons(workspace: Workspace) -> "Lessons":
+    """All that a model is learned from."""
+    from recommender.lifecycle.train import Lessons  # brings scikit-learn, which suggesting does without
 
     with open_shelf(workspace) as corpus:
-        return train.train(
-            corpus.issues(),
-            read_settings(workspace),
-            workspace.models,
-            now,
-            read_lexicon(workspace),
-            names=read_topic_names(workspace.topics),
-        )
+        issues = corpus.issues()
+    settings, lexicon = read_settings(workspace), read_lexicon(workspace)
+    return Lessons(issues, settings, lexicon, read_topic_names(workspace.topics))
 
 
 def report_on(workspace: Workspace, name: str, count: int | None = None) -> Report:

@@ -4,8 +4,8 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
-from recommender.config import Settings
 from recommender.errors import InputError, IntegrityError, RecommenderError, UsageError
 from recommender.lifecycle import history
 from recommender.lifecycle.case import Case, Serving
@@ -16,11 +16,12 @@ from recommender.lifecycle.registry import find_by_fingerprint
 from recommender.lifecycle.schedule import Schedule, is_due
 from recommender.lifecycle.serving import previous, promote, roll_back, serving_model, withdrawn_versions
 from recommender.model import Model
-from recommender.office.desk import read_settings
+from recommender.office.desk import read_lessons
 from recommender.office.inbox import empty_inbox
-from recommender.office.library import open_shelf
-from recommender.records import Issue, Lexicon
-from recommender.workspace import Workspace, lock, read_lexicon, read_topic_names
+from recommender.workspace import Workspace, lock
+
+if TYPE_CHECKING:
+    from recommender.lifecycle.train import Lessons
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +34,6 @@ class Wish:
     if_changed: bool = False
     if_due: Schedule | None = None
     zone: tzinfo | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class _Inputs:
-    """All that a model is learned from, and the hash of it."""
-
-    issues: tuple[Issue, ...]
-    settings: Settings
-    lexicon: Lexicon
-    names: dict[str, str]
-    fingerprint: str
 
 
 def retrain(workspace: Workspace, now: datetime, wish: Wish) -> Run | None:
@@ -72,28 +62,17 @@ def retrain(workspace: Workspace, now: datetime, wish: Wish) -> Run | None:
 def _run(workspace: Workspace, now: datetime, wish: Wish) -> Run:
     emptied = empty_inbox(workspace)
     try:
-        inputs = _read_inputs(workspace)
+        lessons = read_lessons(workspace)
     except RecommenderError as error:  # it must not hide what became of the files
         raise type(error)("".join((*emptied.failed, str(error)))) from error
     serving, healed = _sound_serving(workspace)
     found = Run(now, "retrain", "unchanged", note=healed, ingested=emptied.added, failed=emptied.failed)
-    reason = _nothing_new(workspace, inputs, serving, wish)
+    reason = _nothing_new(workspace, lessons, serving, wish)
     if reason is not None:
         version = serving[0] if serving else ""
         return replace(found, version=version, serving=version, note=_joined(healed, reason))
-    done = _try_new(workspace, now, inputs, serving)
+    done = _try_new(workspace, now, lessons, serving)
     return replace(done, note=_joined(healed, done.note), ingested=emptied.added, failed=emptied.failed)
-
-
-def _read_inputs(workspace: Workspace) -> _Inputs:
-    from recommender.lifecycle import train
-
-    with open_shelf(workspace) as corpus:
-        issues = corpus.issues()
-    settings, lexicon = read_settings(workspace), read_lexicon(workspace)
-    names = read_topic_names(workspace.topics)
-    digest = train.fingerprint(issues, settings, lexicon, names)
-    return _Inputs(issues, settings, lexicon, names, digest)
 
 
 def _sound_serving(workspace: Workspace) -> tuple[tuple[str, Model] | None, str]:
@@ -112,10 +91,12 @@ def _sound_serving(workspace: Workspace) -> tuple[tuple[str, Model] | None, str]
 
 
 def _nothing_new(
-    workspace: Workspace, inputs: _Inputs, serving: tuple[str, Model] | None, wish: Wish
+    workspace: Workspace, lessons: "Lessons", serving: tuple[str, Model] | None, wish: Wish
 ) -> str | None:
     """Why there is nothing to train; None when there is."""
-    known = find_by_fingerprint(workspace.models, inputs.fingerprint)
+    from recommender.lifecycle.train import fingerprint
+
+    known = find_by_fingerprint(workspace.models, fingerprint(lessons))
     if known is None:
         return None
     if serving and known == serving[0]:
@@ -127,21 +108,22 @@ def _nothing_new(
     return None
 
 
-def _try_new(workspace: Workspace, now: datetime, inputs: _Inputs, serving: tuple[str, Model] | None) -> Run:
+def _try_new(
+    workspace: Workspace, now: datetime, lessons: "Lessons", serving: tuple[str, Model] | None
+) -> Run:
     """Train a version, judge it, and let it serve or not; then prune."""
+    from recommender.features.kept import kept_in
     from recommender.lifecycle import gate, train
     from recommender.lifecycle.scores import score_model, summary
     from recommender.lifecycle.stored import stored_model
 
     models = workspace.models
-    version = train.make_version(
-        inputs.issues, inputs.settings, models, now, inputs.lexicon, names=inputs.names
-    )
+    version = train.make_version(lessons, models, now, kept_in(workspace.kept_words))
     model = stored_model(models, version)
-    scores = score_model(inputs.issues, model, inputs.settings)
+    scores = score_model(lessons.issues, model, lessons.settings)
     floors = read_floors(models)
-    opponent = serving and Serving(*serving, score_model(inputs.issues, serving[1], inputs.settings))
-    case = Case(model, scores, inputs.issues, inputs.settings, opponent, floors)
+    opponent = serving and Serving(*serving, score_model(lessons.issues, serving[1], lessons.settings))
+    case = Case(model, scores, lessons.issues, lessons.settings, opponent, floors)
     checks = gate.judge(case)
     passed = all(check.passed for check in checks)
     if passed:

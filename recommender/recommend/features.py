@@ -32,7 +32,8 @@ class Feature:
     """label: its name for the reader. measure: larger is better. weight: the stated prior.
 
     why: the reason for the weight, as an editor would accept it. ranked: the ranker looks at the
-    rank of the value among candidates of the same kind; else at the value itself.
+    rank of the value among candidates of the same kind; else at the value itself, which then is a
+    log ratio whose weight is not learned. from_picks: it looks at earlier picks.
     """
 
     label: str
@@ -40,6 +41,7 @@ class Feature:
     weight: float
     why: str
     ranked: bool = True
+    from_picks: bool = False
 
 
 def document_of(subject: Subject, reading: Reading) -> Document:
@@ -146,8 +148,8 @@ def _nearest(vector: Vector, reading: Reading) -> float:
 
 FEATURES: dict[str, Feature] = {
     "fit": Feature("专业契合", fit, 1.0, "选题要由本校的专业来做"),
-    "habit": Feature("选题习惯", habit, 1.0, "编辑选过的，最能说明什么合适"),
-    "context": Feature("文件契合", context, 1.0, "与学校无关的文件，其中的条款也少有人选"),
+    "habit": Feature("选题习惯", habit, 1.0, "编辑选过的，最能说明什么合适", from_picks=True),
+    "context": Feature("文件契合", context, 1.0, "与学校无关的文件，其中的条款也少有人选", from_picks=True),
     "wording": Feature("措辞简明", wording, 1.0, "短而完整的动宾或名词短语才像题目"),
     "distinct": Feature("本期突出", distinct, 0.5, "比以往和一般政策说得更多的，才是新动向"),
     "researchable": Feature("可研究性", researchable, 0.5, "研究者愿意立项的词，多于公文套话"),
@@ -156,6 +158,8 @@ FEATURES: dict[str, Feature] = {
     "bursting": Feature("政策突现", bursting, 0.2, "正处在突现期的提法最受关注"),
     "authority": Feature("发文层级", authority, 0.2, "层级高的文件影响大"),
     "home": Feature("本地政策", home, 0.3, "本省本市的政策，学校最用得上"),
-    "novelty": Feature("不与近期重复", novelty, 0.3, "近几期选过的不必再选"),
-    "kind": Feature("选题来源", kind, 0.5, "条款标题和文件主题各占多少，随编辑的选择", ranked=False),
+    "novelty": Feature("不与近期重复", novelty, 0.3, "近几期选过的不必再选", from_picks=True),
+    "kind": Feature(
+        "选题来源", kind, 0.5, "条款标题和文件主题各占多少，随编辑的选择", ranked=False, from_picks=True
+    ),
 }

@@ -1,6 +1,6 @@
 """From feature values to an ordered list: ranks within the issue, a weighted sum, then variety."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,8 +89,3 @@ def diversify(
         chosen.append(best)
         left = [i for i in left if i != best and not same_object(cores[i], cores[best])]
     return chosen
-
-
-def weights_of(priors: Mapping[str, float], stated: Mapping[str, float]) -> NDArray[np.float64]:
-    """The weights in the order of the priors, those the office states in place of the priors."""
-    return np.array([stated.get(name, prior) for name, prior in priors.items()])

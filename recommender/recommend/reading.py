@@ -11,7 +11,7 @@ from recommender.emphasis.background import Background, mean_direction
 from recommender.emphasis.distinctive import distinctiveness
 from recommender.emphasis.history import load_history
 from recommender.emphasis.now import shipped_terms
-from recommender.emphasis.strength import topic_emphasis, topic_shares, word_weights
+from recommender.emphasis.strength import directions_of, topic_emphasis, topic_shares, word_weights
 from recommender.features.segment import segmenter
 from recommender.features.tokens import ClauseTokens, clause_tokens, word_reader
 from recommender.model import Model
@@ -28,8 +28,9 @@ Vector = NDArray[np.float32]
 class Reading:
     """An issue as the features see it.
 
-    shares: (n_topics,), its emphasis on the topics, summing to 1. stressed: word → z-score of how
-    far the issue stresses it beyond past and background. documents: a unit vector each.
+    directions: of the topics. shares: (n_topics,), its emphasis on the topics, summing to 1.
+    stressed: word → z-score of how far the issue stresses it beyond past and background.
+    documents: a unit vector each.
     themes, habit: the profile's fields, and the mean direction of its earlier picks.
     pool: how many candidates of each kind the issue offers. index: term → row of the vocabulary.
     """
@@ -39,6 +40,7 @@ class Reading:
     model: Model
     background: Background
     authority: Mapping[Level, float]
+    directions: NDArray[np.float64]
     shares: NDArray[np.float64]
     stressed: Mapping[str, float]
     documents: tuple[Vector, ...]
@@ -84,27 +86,34 @@ def read_issue(
     """Read the issue once for all its candidates."""
     clauses = clause_tokens(issue, model.lexicon)
     index = {term: row for row, term in enumerate(model.terms)}
+    directions = directions_of(model.components)
     documents = tuple(
         meaning(
             "。".join((document.name, *(clause.heading for clause in document.clauses))), model, background
         )
         for document in issue.documents
     )
-    picks = [meaning(pick.core, model, background) for pick in profile.picks]
     return Reading(
         issue=issue,
         profile=profile,
         model=model,
         background=background,
         authority=authority,
-        shares=topic_emphasis(issue, clauses, index, model.idf, model.components, authority),
-        stressed=_stressed(clauses, issue.key, model, index, background),
+        directions=directions,
+        shares=topic_emphasis(issue, clauses, index, model.idf, directions, authority),
+        stressed=stressed_words(clauses, issue.key, model, index, background),
         documents=documents,
         themes=tuple(meaning(theme, model, background) for theme in profile.themes),
-        habit=mean_direction(picks, background.vectors.shape[1]),
+        habit=habit_of(profile, model, background),
         pool=Counter(candidate.source for candidate in candidates),
         index=index,
     )
+
+
+def habit_of(profile: Profile, model: Model, background: Background) -> Vector:
+    """The mean direction of the earlier picks; zeros without any."""
+    picks = [meaning(pick.core, model, background) for pick in profile.picks]
+    return mean_direction(picks, background.vectors.shape[1])
 
 
 def read_candidate(candidate: Candidate, reading: Reading) -> Subject:
@@ -112,8 +121,8 @@ def read_candidate(candidate: Candidate, reading: Reading) -> Subject:
     model = reading.model
     words = word_reader(model.lexicon)(candidate.core)
     telling = tuple(word for word in words if content(word)) or tuple(words)
-    rows, values = word_weights(ClauseTokens(0, 0, telling, ()), reading.index, model.idf)
-    topics = topic_shares(rows, values, model.components) if len(rows) else np.zeros(len(model.labels))
+    weights = word_weights([ClauseTokens(0, 0, telling, ())], reading.index, model.idf)
+    topics = topic_shares(weights, reading.directions)[0]
     terms = tuple(shipped_terms(candidate.core, load_history()))
     return Subject(candidate, telling, terms, meaning(candidate.core, model, reading.background), topics)
 
@@ -129,10 +138,13 @@ def meaning(text: str, model: Model, background: Background) -> Vector:
     return background.mean_vector(words, [1.0 if content(word) else _COMMON_WEIGHT for word in words])
 
 
-def _stressed(
+def stressed_words(
     clauses: Sequence[ClauseTokens], key: str, model: Model, index: Mapping[str, int], background: Background
 ) -> dict[str, float]:
-    """z-scores of the issue's words; its own clauses are not counted as its past."""
+    """z-scores of an issue's words: how far it stresses them beyond the corpus and the background.
+
+    Its own clauses are not counted as its past.
+    """
     counts: dict[str, int] = {}
     for clause in clauses:
         for word in set(clause.all):

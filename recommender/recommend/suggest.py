@@ -11,10 +11,11 @@ from recommender.emphasis.background import load_background
 from recommender.fold import bare
 from recommender.model import Model
 from recommender.recommend.features import FEATURES, document_of
+from recommender.recommend.judge import judge, weights_for
 from recommender.recommend.pool import pool
 from recommender.recommend.profile import build_profile
-from recommender.recommend.rank import diversify, scale_within, weights_of
-from recommender.recommend.reading import Reading, Subject, read_candidate, read_issue
+from recommender.recommend.rank import diversify
+from recommender.recommend.reading import Reading, Subject, read_issue
 from recommender.recommend.wording import house_title
 from recommender.records import Candidate, Clause, Evidence, Issue, Reason, Suggestion
 
@@ -31,14 +32,9 @@ def suggest(issue: Issue, model: Model, settings: Settings, count: int) -> tuple
     candidates = pool(issue, model.lexicon)
     if not candidates:
         return ()
-    reading = read_for(issue, candidates, model, settings)
-    subjects = [read_candidate(candidate, reading) for candidate in candidates]
-    values = scale_within(
-        measure(subjects, reading),
-        ["title" if candidate.source == "title" else "clause" for candidate in candidates],
-        [feature.ranked for feature in FEATURES.values()],
-    )
-    shares = values * weights_of(priors(), settings.weights)
+    judged = judge(issue, candidates, model, settings)
+    subjects, reading, values = judged.subjects, judged.reading, judged.values
+    shares = values * weights_for(issue.key, model, settings)
     cores = [candidate.core for candidate in candidates]
     order = diversify(cores, shares.sum(axis=1), _likeness(subjects), settings.variety, count)
     return tuple(
@@ -50,17 +46,6 @@ def read_for(issue: Issue, candidates: Sequence[Candidate], model: Model, settin
     """The issue read with the profile it is judged by."""
     profile = build_profile(settings, model, issue)
     return read_issue(issue, candidates, profile, model, load_background(), settings.authority)
-
-
-def priors() -> dict[str, float]:
-    """The stated weight of every feature."""
-    return {name: feature.weight for name, feature in FEATURES.items()}
-
-
-def measure(subjects: Sequence[Subject], reading: Reading) -> NDArray[np.float64]:
-    """Raw feature values: (n_candidates, n_features), columns in the order of FEATURES."""
-    rows = [[feature.measure(subject, reading) for feature in FEATURES.values()] for subject in subjects]
-    return np.array(rows, dtype=np.float64)
 
 
 def _likeness(subjects: Sequence[Subject]) -> NDArray[np.float64]:

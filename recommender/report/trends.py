@@ -16,7 +16,7 @@ def render_histories(histories: Histories) -> str:
     for series, others in zip(histories.series, histories.background, strict=True):
         lines += [
             *_series_lines(series),
-            *(f"  另见{other.source}：{_verdict(other)}" for other in others),
+            *(f"  另见{other.source}：{verdict(other)}" for other in others),
             "",
         ]
     for term, near in histories.missing:
@@ -24,20 +24,16 @@ def render_histories(histories: Histories) -> str:
         lines.append(f"“{term}”在本库中没有出现，参照语料也没有收录。{hint}")
     if histories.undated:
         lines.append(f"有 {histories.undated} 份文件没有日期，没有计入。")
+    if histories.misdated:
+        lines.append(f"有 {histories.misdated} 份文件的日期在今天以后或 1949 年以前，没有计入，请核对原文。")
     return "\n".join(lines).rstrip() + "\n"
-
-
-def render_series(series: tuple[Series, ...]) -> str:
-    """Several series one below the other."""
-    return "\n".join(line for one in series for line in [*_series_lines(one), ""]).rstrip() + "\n"
 
 
 def _series_lines(series: Series) -> list[str]:
     known = [point for point in series.points if point.of]
-    bars = "".join(_BARS[0] if p.share is None else _BARS[1 + round(7 * p.share)] for p in series.points)
-    lines = [f"{series.term}（{series.source}）：{_verdict(series)}"]
+    lines = [f"{series.term}（{series.source}）：{verdict(series)}"]
     if known:
-        lines.append(f"  {series.points[0].period} {bars} {series.points[-1].period}")
+        lines.append(f"  {series.points[0].period} {bars(series)} {series.points[-1].period}")
         last = known[-1]
         lines.append(
             f"  最近一期 {last.period}：{last.of} 份文件中 {last.documents} 份提到，关注度 {last.share:.2f}"
@@ -47,14 +43,26 @@ def _series_lines(series: Series) -> list[str]:
     return lines
 
 
-def _verdict(series: Series) -> str:
+def bars(series: Series) -> str:
+    """A bar a period, from nothing to all; a blank for a period without documents."""
+    return "".join(_BARS[0] if p.share is None else _BARS[1 + round(7 * p.share)] for p in series.points)
+
+
+def verdict(series: Series) -> str:
+    """The trend with the numbers behind it, bursts, and the season it returns in."""
     trend = series.trend
     if trend.slope is None or trend.p is None:
         said = f"{VERDICTS[trend.verdict]}（不足五期，趋势无法检验）"
     else:
         said = f"{VERDICTS[trend.verdict]}（近 {trend.periods} 期每期 {trend.slope:+.3f}，p={trend.p:.3f}）"
     spans = [_span(series, burst.start, burst.end) for burst in series.bursts]
-    return said + (f"；突现：{'、'.join(spans)}" if spans else "")
+    said += f"；突现：{'、'.join(spans)}" if spans else ""
+    return said + (f"；每年{_part_of_year(series.peak)}较多" if series.peak else "")
+
+
+def _part_of_year(season: str) -> str:
+    """03 → 3 月, Q2 → 第 2 季度."""
+    return f"第 {season[1:]} 季度" if season.startswith("Q") else f" {int(season)} 月"
 
 
 def _span(series: Series, start: int, end: int) -> str:
@@ -88,6 +96,7 @@ def series_contract(series: Series) -> dict[str, Any]:
             for burst in series.bursts
         ],
         "partial": series.partial,
+        "peak": series.peak,
     }
 
 
@@ -100,6 +109,7 @@ def histories_contract(histories: Histories) -> dict[str, Any]:
         ],
         "missing": [{"term": term, "nearest": list(near)} for term, near in histories.missing],
         "undated": histories.undated,
+        "misdated": histories.misdated,
     }
 
 

@@ -73,8 +73,13 @@ def _sentences(diff: ModelDiff) -> Iterator[str]:
     yield from (f"主题「{was}」改称「{now}」。" for was, now in topics.renamed)
     gone = f"不再用 {terms.n_gone} 个{_examples(terms.gone)}"
     yield f"词语新增 {terms.n_new} 个{_examples(terms.new)}，{gone}。"
+    if diff.weights:
+        shown = [f"{FEATURES[name].label} {was:.2f} → {now:.2f}" for name, was, now in diff.weights[:6]]
+        yield f"学到的权重有 {len(diff.weights)} 项变化：{'，'.join(shown)}。"
+    else:
+        yield "学到的权重没有变。"
     if not diff.settings:
-        yield "设置和权重没有变。"
+        yield "设置没有变。"
     for place, was, now in diff.settings:
         yield f"设置 {place} 由 {_plain(was)} 改为 {_plain(now)}。"
 

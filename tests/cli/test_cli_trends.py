@@ -65,6 +65,42 @@ def test_topics_have_series_too(call: Call, trained: Trained) -> None:
         assert sum(topic["series"][number]["share"] for topic in found) == pytest.approx(1, abs=0.01)
 
 
+def test_topics_say_number_words_and_how_many_were_tried(call: Call, trained: Trained) -> None:
+    found = said(call, "--home", trained.home, "trends", "--topics")
+    assert [topic["topic"] for topic in found["terms"]] == list(range(1, len(found["terms"]) + 1))
+    assert all(len(topic["words"]) == 6 for topic in found["terms"])
+    assert len(found["terms"]) in [row["count"] for row in found["table"]]
+    text = call("--home", trained.home, "trends", "--topics").out
+    assert "主题 1　" in text
+    assert "连贯（NPMI" in text
+
+
+def test_the_words_of_an_issue_stand_out_by_their_z(call: Call, trained: Trained) -> None:
+    found = said(call, "--home", trained.home, "trends", "--distinctive", "5", "--top", "8")
+    scores = [term["z"] for term in found["terms"]]
+    assert found["issue"] == "5"
+    assert scores == sorted(scores, reverse=True)
+    assert min(scores) > 0
+    assert all(term["clauses"] >= 1 for term in found["terms"])
+    assert "z=" in call("--home", trained.home, "trends", "--distinctive", "5").out
+
+
+def test_an_offices_own_background_stands_beside_ours(call: Call, tmp_path: Path) -> None:
+    rows = [{"title": "报告", "year": 2010 + n // 6, "text": "发展低空物流。"} for n in range(36)]
+    path = tmp_path / "city.jsonl"
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    home = ("--home", tmp_path / "home")
+    call(*home, "background", "build", path)
+    listed = said(call, *home, "background", "list")["collections"]
+    assert (listed[0]["name"], listed[0]["documents"]) == ("city", 36)
+    term = said(call, *home, "trends", "物流", "--source", "city")["terms"][0]
+    assert [point["documents"] for point in term["series"]] == [6] * 6
+    (tmp_path / "home" / "data" / "background" / "history.npz").write_bytes(b"no")
+    ran = call(*home, "trends", "物流")
+    assert (ran.code, ran.out) == (3, "")
+    assert "recommender background build" in ran.err
+
+
 def test_emerging_terms_are_as_of_their_year(call: Call, tmp_path: Path) -> None:
     found = said(call, "--home", tmp_path, "trends", "--emerging", "--as-of", "2016", "--top", "20")
     assert found["as_of"] == "2016"

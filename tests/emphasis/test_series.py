@@ -15,6 +15,8 @@ from recommender.emphasis.series import (
     term_series,
 )
 
+TODAY = "2026-11-22"
+
 
 def dated(period: str, title: str = "", headings: str = "", text: str = "", weight: float = 1.0) -> Dated:
     return Dated(period, weight, title, headings, text)
@@ -84,5 +86,14 @@ def test_a_document_without_date_has_its_issues_date_and_else_is_counted_out() -
     document = make_document("关于实训的通知", [("加强实训", "建设实训基地。")])
     undated = make_issue("x", (document,), date=None)
     inherited = make_issue("2023-05-10", (document,), date="2023-05-10")
-    documents, left_out = dated_documents([undated, inherited], "year", AUTHORITY)
-    assert ([document.period for document in documents], left_out) == (["2023"], 1)
+    placed = dated_documents([undated, inherited], "year", AUTHORITY, TODAY)
+    assert [document.period for document in placed.documents] == ["2023"]
+    assert (placed.undated, placed.misdated) == (1, 0)
+
+
+@pytest.mark.parametrize("date", ["2093-05-10", "1923-05-10", "0023-05-10"])
+def test_a_date_that_cannot_be_is_counted_out(date: str) -> None:
+    issue = make_issue(date, (make_document("关于实训的通知", [("加强实训", "")]),), date=date)
+    placed = dated_documents([issue], "year", AUTHORITY, TODAY)
+    assert (placed.documents, placed.undated, placed.misdated) == ((), 0, 1)
+    assert len(dated_documents([issue], "issue", AUTHORITY, TODAY).documents) == 1

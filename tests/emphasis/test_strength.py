@@ -11,18 +11,19 @@ from numpy.typing import NDArray
 
 from recommender.config import AUTHORITY
 from recommender.emphasis.distinctive import PRIOR_SIZE, distinctiveness
-from recommender.emphasis.strength import topic_emphasis, topic_shares, word_weights
+from recommender.emphasis.strength import directions_of, topic_emphasis, topic_shares, word_weights
 from recommender.features.tokens import ClauseTokens, clause_tokens
 from recommender.records import Issue, Level, Lexicon
 
 INDEX = {"外贸": 0, "口岸": 1, "养老": 2, "护理": 3}
 IDF = np.ones(4)
 TOPICS = np.array([[0.5, 0.5, 0, 0], [0, 0, 0.5, 0.5]])  # trade, care
+DIRECTIONS = directions_of(TOPICS)
 
 
 def emphasis(issue: Issue, authority: dict[Level, float] | None = None) -> NDArray[np.float64]:
     clauses = clause_tokens(issue, Lexicon())
-    return topic_emphasis(issue, clauses, INDEX, IDF, TOPICS, authority or AUTHORITY)
+    return topic_emphasis(issue, clauses, INDEX, IDF, DIRECTIONS, authority or AUTHORITY)
 
 
 def two_documents(trade: Level, care: Level) -> Issue:
@@ -62,10 +63,12 @@ def test_without_known_words_there_is_no_emphasis() -> None:
 
 
 def test_word_weights_have_unit_length() -> None:
-    rows, values = word_weights(ClauseTokens(0, 0, ("外贸",), ("口岸", "未见")), INDEX, IDF)
-    assert rows.tolist() == [0, 1]
-    assert np.linalg.norm(values) == pytest.approx(1)
-    assert word_weights(ClauseTokens(0, 0, ("未见",), ()), INDEX, IDF)[0].size == 0
+    clauses = [ClauseTokens(0, 0, ("外贸",), ("口岸", "未见")), ClauseTokens(0, 1, ("未见",), ())]
+    known, unknown = word_weights(clauses, INDEX, IDF).toarray()
+    assert np.flatnonzero(known).tolist() == [0, 1]
+    assert np.linalg.norm(known) == pytest.approx(1)
+    assert not unknown.any()
+    assert word_weights([], INDEX, IDF).shape == (0, 4)
 
 
 @given(
@@ -74,10 +77,10 @@ def test_word_weights_have_unit_length() -> None:
 )
 @settings(deadline=None)
 def test_shares_sum_to_one_or_nothing(heading: list[str], text: list[str]) -> None:
-    rows, values = word_weights(ClauseTokens(0, 0, tuple(heading), tuple(text)), INDEX, IDF)
-    shares = topic_shares(rows, values, TOPICS)
+    clauses = [ClauseTokens(0, 0, tuple(heading), tuple(text))]
+    shares = topic_shares(word_weights(clauses, INDEX, IDF), DIRECTIONS)
     assert (shares >= 0).all()
-    assert shares.sum() == pytest.approx(1.0 if len(rows) else 0.0)
+    assert shares.sum() == pytest.approx(1.0 if {*heading, *text} & set(INDEX) else 0.0)
 
 
 # -- distinctiveness -------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from recommender.features.coherence import (
     score_counts,
     topic_count,
 )
-from recommender.features.topics import fit_topics
+from recommender.features.topics import Earlier, fit_topics
 from recommender.features.vectorise import fit_tfidf
 
 
@@ -55,7 +55,7 @@ def test_the_order_of_texts_decides_nothing() -> None:
 
 def test_a_preferred_number_stays_while_it_is_nearly_as_good() -> None:
     tfidf = fit_tfidf(themes(9, 25))
-    assert len(fit_topics(tfidf, [], prefer=12).labels) == 9
+    assert len(fit_topics(tfidf, [], earlier=Earlier(np.ones((12, len(tfidf.terms))))).labels) == 9
     rows = [CountScore(n, 0.0, 0.0, score) for n, score in ((4, 0.5), (6, 0.46), (9, 0.44), (12, 0.46))]
     assert choose_count(rows, 9) in (6, 12)
     assert choose_count(rows, 6) == 6

@@ -19,7 +19,7 @@ from recommender.lifecycle.serving import (
     serving_model,
     withdrawn_versions,
 )
-from recommender.lifecycle.train import make_version
+from recommender.lifecycle.train import Lessons, make_version
 from recommender.records import Lexicon
 
 NOON = datetime(2026, 2, 14, 12, tzinfo=UTC)
@@ -31,7 +31,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     models = tmp_path_factory.mktemp("models")
     for day in range(4):
         settings = Settings(length=day + 1, topics=2)
-        make_version(three_issues(), settings, models, NOON + timedelta(days=day), Lexicon())
+        lessons = Lessons(three_issues(), settings, Lexicon())
+        make_version(lessons, models, NOON + timedelta(days=day))
     return models
 
 

@@ -13,10 +13,9 @@ from builders import CARE, TRADE, fitted, make_document, make_issue, three_issue
 
 from recommender.config import College, Settings
 from recommender.errors import InputError
-from recommender.features.segment import segmenter
 from recommender.lifecycle.registry import current_version, list_versions, load, publish, version_id
 from recommender.lifecycle.serving import promote
-from recommender.lifecycle.train import corpus_phrases, fingerprint, in_time_order, past_picks, train
+from recommender.lifecycle.train import Lessons, fingerprint, in_time_order, past_picks, train
 from recommender.model import Model, PastPick, from_files
 from recommender.records import Issue, Lexicon, Pick
 
@@ -29,7 +28,7 @@ def trained(models: Path, issues: tuple[Issue, ...] = ISSUES, days: int = 0, **m
     lexicon = more.get("lexicon", Lexicon())
     assert isinstance(settings, Settings)
     assert isinstance(lexicon, Lexicon)
-    return train(issues, settings, models, NOON + timedelta(days=days), lexicon)
+    return train(Lessons(issues, settings, lexicon), models, NOON + timedelta(days=days))
 
 
 # -- what is learned -------------------------------------------------------------------------------
@@ -66,14 +65,6 @@ def test_picks_are_kept_with_the_place_of_their_wording() -> None:
         PastPick("1", "鲲鹏展翅", ""),
     ]
     assert past_picks(replace(issue, picks=())) == []
-
-
-def test_phrases_do_not_cross_marks_or_stop_words() -> None:
-    clauses = [("", "茶旅研学基地。" * 4), ("", "种茶，采茶。" * 4), ("", "茶园推进研学。" * 4)]
-    found = corpus_phrases(
-        [make_issue("1", [make_document("甲", clauses)])], segmenter(("茶旅", "研学", "种茶", "采茶", "茶园"))
-    )
-    assert [phrase.text for phrase in found] == ["茶旅研学基地"]
 
 
 def test_the_office_words_and_stop_words_are_learned_by() -> None:
@@ -134,10 +125,10 @@ def test_unlike_inputs_make_a_new_one_that_serves(tmp_path: Path, unlike: dict[s
 
 
 def test_fingerprints_are_stable_and_tell_inputs_apart() -> None:
-    plain = fingerprint(ISSUES, Settings(), Lexicon())
-    assert plain == fingerprint(ISSUES[::-1], Settings(), Lexicon())
+    plain = fingerprint(Lessons(ISSUES, Settings(), Lexicon()))
+    assert plain == fingerprint(Lessons(ISSUES[::-1], Settings(), Lexicon()))
     assert len(plain) == 64
-    assert plain != fingerprint(ISSUES, replace(Settings(), variety=0.5), Lexicon())
+    assert plain != fingerprint(Lessons(ISSUES, replace(Settings(), variety=0.5), Lexicon()))
 
 
 def test_what_is_stored_is_what_was_fitted(tmp_path: Path) -> None:
@@ -148,7 +139,7 @@ def test_what_is_stored_is_what_was_fitted(tmp_path: Path) -> None:
     assert stored.facts["clauses"] == fresh.n_clauses
     assert stored.facts["topics"] == list(fresh.labels)
     assert stored.facts["issues"] == 3
-    assert stored.facts["fingerprint"] == fingerprint(ISSUES, Settings(), Lexicon())
+    assert stored.facts["fingerprint"] == fingerprint(Lessons(ISSUES, Settings(), Lexicon()))
 
 
 # -- topics across versions ------------------------------------------------------------------------
@@ -221,7 +212,7 @@ def test_the_table_is_kept_in_the_manifest(tmp_path: Path) -> None:
 def test_the_office_names_a_topic_by_its_number_for_good(tmp_path: Path) -> None:
     def named(days: int, issues: tuple[Issue, ...], names: dict[str, str]) -> Model:
         now = NOON + timedelta(days=days)
-        return model_of(tmp_path, train(issues, THREE, tmp_path, now, Lexicon(), names=names))
+        return model_of(tmp_path, train(Lessons(issues, THREE, Lexicon(), names), tmp_path, now))
 
     plain = named(0, ISSUES, {})
     again = named(1, ISSUES, {"2": "本院之名", plain.labels[0]: "另一名称"})

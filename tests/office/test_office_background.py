@@ -9,6 +9,7 @@ from recommender.emphasis.count import periods_of
 from recommender.emphasis.history import unpack
 from recommender.errors import InputError, UsageError
 from recommender.office.background import build, listing
+from recommender.workspace import Workspace
 
 SENTENCES = ["建设跨境电商平台", "发展养老服务", "扩大消费", "推进产教融合", "修缮老旧管网", "加强冬季供暖"]
 
@@ -55,11 +56,13 @@ def test_a_missing_source_is_named_and_titles_alone_are_not_enough(tmp_path: Pat
     assert not (tmp_path / "out").exists()
 
 
-def test_what_ships_is_listed() -> None:
-    names = [one.name for one in listing()]
+def test_what_ships_is_listed_beside_what_the_office_built(tmp_path: Path) -> None:
+    names = [one.name for one in listing(Workspace(tmp_path))]
     assert set(names) == {"provincial", "national", "meetings", "titles"}
-    provincial = next(one for one in listing() if one.name == "provincial")
+    provincial = next(one for one in listing(Workspace(tmp_path)) if one.name == "provincial")
     assert (provincial.first, provincial.last) == ("2003", "2026")
+    build([policies(tmp_path, "city.jsonl")], Workspace(tmp_path).background)
+    assert [one.name for one in listing(Workspace(tmp_path))] == ["city", *names]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from recommender.recommend.rank import dice, diversify, percentiles, same_object, scale_within, weights_of
+from recommender.recommend.rank import dice, diversify, percentiles, same_object, scale_within
 
 CORES = ["推进冷链数字化", "培育茶旅品牌", "发展社区托育", "建设智慧港口", "壮大渔业合作社"]
 ALONE = np.zeros((5, 5))
@@ -102,7 +102,3 @@ def test_ties_go_to_the_earlier() -> None:
     assert diversify(CORES, np.ones(5), ALONE, 0.3, 5) == [0, 1, 2, 3, 4]
     assert diversify(CORES, np.ones(5), ALONE, 0.3, 2) == [0, 1]
     assert diversify([], np.empty(0), np.empty((0, 0)), 0.3, 2) == []
-
-
-def test_stated_weights_take_the_place_of_the_priors() -> None:
-    assert weights_of({"fit": 1.0, "home": 0.3}, {"home": -2.0}).tolist() == [1.0, -2.0]

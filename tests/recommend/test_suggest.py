@@ -11,6 +11,7 @@ from recommender.config import AUTHORITY, College, Department, Settings
 from recommender.fold import fold
 from recommender.recommend.candidates import find_candidates
 from recommender.recommend.features import FEATURES
+from recommender.recommend.judge import weights_for
 from recommender.recommend.rank import same_object
 from recommender.recommend.suggest import first_sentences, suggest
 from recommender.recommend.wording import house_title
@@ -39,13 +40,12 @@ def made(request: pytest.FixtureRequest) -> tuple[Issue, tuple[Suggestion, ...]]
 
 
 def test_a_score_is_the_sum_of_its_reasons(made: tuple[Issue, tuple[Suggestion, ...]]) -> None:
+    weights = dict(zip(FEATURES, weights_for(made[0].key, sample_model(), USUAL), strict=True))
     for suggestion in made[1]:
         assert suggestion.score == pytest.approx(sum(r.contribution for r in suggestion.reasons), abs=1e-3)
         assert {reason.feature for reason in suggestion.reasons} == set(FEATURES)
         for reason in suggestion.reasons:
-            assert reason.contribution == pytest.approx(
-                reason.value * FEATURES[reason.feature].weight, abs=1e-3
-            )
+            assert reason.contribution == pytest.approx(reason.value * weights[reason.feature], abs=1e-3)
             assert FEATURES[reason.feature].label in reason.text
 
 
