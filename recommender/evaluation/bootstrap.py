@@ -56,7 +56,7 @@ def expanded_level(level: float, n_issues: int) -> float:
     if n_issues < 2:
         raise ValueError("one issue says nothing of the spread")
     far = stdtrit(n_issues - 1, (1 + level) / 2) * np.sqrt(n_issues / (n_issues - 1))
-    return float(2 * ndtr(far) - 1)
+    return min(float(2 * ndtr(far) - 1), 1 - 1e-9)  # two issues ask for more than a double can say
 
 
 def difference_interval(

@@ -46,6 +46,12 @@ def test_few_issues_are_covered_too_when_the_level_is_expanded() -> None:
         expanded_level(0.9, 1)
 
 
+@given(st.floats(0.01, 0.99), st.integers(2, 500))
+def test_an_expanded_level_is_a_level(level: float, n_issues: int) -> None:
+    assert level <= expanded_level(level, n_issues) < 1
+    assert mean_interval([0.0, 1.0], expanded_level(level, n_issues)).low >= 0
+
+
 def test_more_issues_and_less_confidence_are_narrower() -> None:
     few, many = [0.0, 1.0] * 3, [0.0, 1.0] * 30
     assert mean_interval(many).half_width < mean_interval(few).half_width

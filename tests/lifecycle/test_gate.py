@@ -177,6 +177,12 @@ def test_one_pick_lost_never_decides() -> None:
     assert quality(scored((None,)), scored((3,))) == set()
 
 
+@pytest.mark.parametrize("number", range(1, 7))
+def test_any_number_of_issues_can_be_judged(number: int) -> None:
+    assert quality(scored(*[(1, 4)] * number), scored(*[(1, 4)] * number)) == set()
+    assert quality(scored(*[(None, None)] * number), scored(*[(1, 4)] * number))
+
+
 def test_one_measure_that_gains_does_not_hide_another_that_loses() -> None:
     old = scored(*[(9, 10, 8)] * 8)
     assert quality(scored(*[(1, None, None)] * 8), old) == {"recall@10 对现用模型"}
