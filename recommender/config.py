@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from recommender.errors import UsageError, cause_of
-from recommender.records import Level
+from recommender.records import Level, Project
 
 # "" is a document whose level was not recognised; in the file it is called "unknown".
 AUTHORITY: Mapping[Level, float] = {
@@ -58,6 +58,7 @@ class Settings:
     weights: feature → weight, only those that differ from the program's own; -100 to 100.
     authority: every level, the empty one included → 0 to 1.
     topics: number of topics, 2 to 200; 0 when the program chooses.
+    projects: what the college has funded; from data/projects.csv, not from this file.
     """
 
     college: College = College()
@@ -67,6 +68,7 @@ class Settings:
     weights: Mapping[str, float] = field(default_factory=dict)
     authority: Mapping[Level, float] = field(default_factory=lambda: dict(AUTHORITY))
     topics: int = 0
+    projects: tuple[Project, ...] = ()
 
 
 def load_settings(path: Path, features: Collection[str] | None = None) -> Settings:

@@ -4,7 +4,7 @@ Dates are ISO 8601 strings of the precision that was printed: ``2023-05-10``, ``
 ``2023``. They sort as text, and nothing is invented where only a year was given.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Role = Literal["policy", "commentary", "news", "experience"]
@@ -125,6 +125,15 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Project:
+    """A project of the college that was funded; department "" where the list does not say."""
+
+    title: str
+    year: int
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SimilarProject:
     """A funded project of the college that a direction resembles; similarity in 0 … 1."""
 
@@ -156,25 +165,45 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class PickMatch:
-    """How a pick fared: the rank and title of the best matching suggestion, and the grade."""
+    """How a pick fared: the rank and title of the best matching suggestion, and the grade.
+
+    why: where the evidence of that suggestion stands, and why it is not higher, as a sentence.
+    """
 
     pick: str
     rank: int | None
     matched: str | None
     grade: Grade
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many of an issue's picks are among its candidates at all, and how many those are."""
+
+    issue: str
+    reached: int
+    picks: int
+    candidates: int
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Suggestions against picks, over issues that have picks.
 
-    issues: (key, matches); metrics and baselines map ``recall@3`` … to values in [0, 1].
+    issues: (key, matches); metrics and baselines map ``recall@3`` … to values in [0, 1]; loose are the
+    metrics when related wordings count too. intervals: 95 % of the mean over issues, low and high;
+    lift: mean, low and high of recall@10 less that of random order in the same candidates.
     """
 
     issues: tuple[tuple[str, tuple[PickMatch, ...]], ...]
     metrics: dict[str, float]
     baselines: dict[str, dict[str, float]]
     labels: int
+    loose: dict[str, float] = field(default_factory=dict)
+    intervals: dict[str, tuple[float, float]] = field(default_factory=dict)
+    lift: tuple[float, float, float] | None = None
+    reach: tuple[Reach, ...] = ()
 
 
 def issue_from_json(data: dict[str, Any]) -> Issue:

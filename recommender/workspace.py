@@ -77,6 +77,10 @@ class Workspace:
         return self.home / ".before-restore"
 
     @property
+    def projects(self) -> Path:
+        return self.home / "data" / "projects.csv"
+
+    @property
     def models(self) -> Path:
         return self.home / "models"
 
@@ -112,6 +116,10 @@ _TOPICS = """\
 """
 
 
+# The header alone, with the mark by which spreadsheets know UTF-8.
+_PROJECTS = "\ufeff题目,年份,部门\n"
+
+
 def init_workspace(home: Path) -> Workspace:
     """Make a workspace, or complete one; a file that exists is never overwritten.
 
@@ -125,6 +133,7 @@ def init_workspace(home: Path) -> Workspace:
         for name, note in _LEXICON.items():
             _write_new(workspace.lexicon / f"{name}.txt", f"# {note}\n")
         _write_new(workspace.topics, _TOPICS)
+        _write_new(workspace.projects, _PROJECTS)
     return workspace
 
 

@@ -42,6 +42,9 @@ FormatOption = Annotated[Format, typer.Option("--format", help="输出为文字�
 IssueArgument = Annotated[
     str, typer.Argument(metavar="期号或文件", help="期号（如 73、2023-05-10）或文件路径。")
 ]
+OptionalIssue = Annotated[
+    str | None, typer.Argument(metavar="期号或文件", help="期号（如 73、2023-05-10）或文件路径。")
+]
 PathArguments = Annotated[list[Path], typer.Argument(metavar="文件或文件夹", help="一个或多个文件、文件夹。")]
 
 

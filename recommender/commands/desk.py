@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from recommender.commands.app import Format, FormatOption, IssueArgument, command
-from recommender.console import print_json
+from recommender.commands.app import Format, FormatOption, IssueArgument, OptionalIssue, command
+from recommender.console import print_json, say
 from recommender.errors import UsageError
 from recommender.parallel import Backend, Workers
 from recommender.report.contract import compare_contract, suggest_contract
+from recommender.workspace import Workspace
 
 
 @command("train", "用资料库里的全部动态训练一个模型，并启用它。", "recommender train")
@@ -42,18 +44,38 @@ def train(
 @command("suggest", "为一期动态推荐研究方向，附理由和原文依据。", "recommender suggest 73 --top 10")
 def suggest(
     ctx: typer.Context,
-    issue: IssueArgument,
+    issue: OptionalIssue = None,
     top: Annotated[int | None, typer.Option(min=1, metavar="个数", help="推荐多少个，不写则按设置。")] = None,
+    explain_profile: Annotated[
+        bool, typer.Option("--explain-profile", help="不推荐，只说明按什么样的学校画像推荐；可以不写期号。")
+    ] = False,
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import desk
     from recommender.report.text import render_screen
 
+    if explain_profile:
+        _explain_profile(ctx.obj.workspace, issue, format)
+        return
+    if issue is None:
+        raise UsageError("没有写期号或文件。请写上要推荐的一期，例如 recommender suggest 73。")
     report = desk.report_on(ctx.obj.workspace, issue, top)
+    name_project_faults(ctx.obj.workspace)
     if format is Format.json:
         print_json(suggest_contract(report))
     else:
         typer.echo(render_screen(report), nl=False)
+
+
+def _explain_profile(workspace: Workspace, issue: str | None, format: Format) -> None:
+    from recommender.office import desk
+    from recommender.report.portrait import render_portrait
+
+    portrait = desk.portrait_of(workspace, issue)
+    if format is Format.json:
+        print_json({"profile": asdict(portrait)})
+    else:
+        typer.echo(render_portrait(portrait), nl=False)
 
 
 @command("compare", "对照推荐与编辑选题：每期都在不看本期选题的情况下推荐。", "recommender compare 73")
@@ -62,12 +84,21 @@ def compare(
     issues: Annotated[
         list[str] | None, typer.Argument(metavar="期号或文件", help="只对照这几期，不写则对照全部。")
     ] = None,
+    rolling: Annotated[
+        bool, typer.Option("--rolling", help="每期只用更早的各期重新训练，再推荐；较慢。")
+    ] = False,
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import desk
     from recommender.report.text import render_comparison
 
-    comparison = desk.compare(ctx.obj.workspace, issues or ())
+    if rolling and issues:
+        raise UsageError("--rolling 对照全部各期，不能再写期号。请去掉其中一个。")
+    if rolling:
+        comparison = desk.roll(ctx.obj.workspace, lambda key: say(f"正在对照第 {key} 期"))
+    else:
+        comparison = desk.compare(ctx.obj.workspace, issues or ())
+    name_project_faults(ctx.obj.workspace)
     if format is Format.json:
         print_json(compare_contract(comparison))
     else:
@@ -94,10 +125,19 @@ def report(
     wanted = _wanted_forms(forms, FORMS)
     workspace = ctx.obj.workspace
     files = write_report(desk.report_on(workspace, issue), out or workspace.reports, wanted)
+    name_project_faults(workspace)
     if format is Format.json:
         print_json({"files": [str(path) for path in files]})
     else:
         typer.echo("\n".join(str(path) for path in files))
+
+
+def name_project_faults(workspace: Workspace) -> None:
+    """Say which rows of the funded projects were left out; the work goes on without them."""
+    from recommender.office import desk
+
+    for fault in desk.project_faults(workspace):
+        say(fault)
 
 
 def _wanted_forms(text: str, known: Collection[str]) -> list[str]:

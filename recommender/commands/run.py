@@ -7,6 +7,7 @@ import typer
 
 from recommender.commands.app import Format, FormatOption, PathArguments, command
 from recommender.commands.corpus import end_with_failures, name_failures
+from recommender.commands.desk import name_project_faults
 from recommender.console import file_progress, print_json, say
 from recommender.report.contract import compare_contract, ingest_contract, suggest_contract
 from recommender.workspace import lock
@@ -30,6 +31,7 @@ def run(
         with file_progress() as progress:
             ingested = library.take_in(ctx.obj.workspace, paths, *progress)
         name_failures(ingested)
+        name_project_faults(ctx.obj.workspace)
         done = desk.work(ctx.obj.workspace, datetime.now(UTC), issue)
     if format is Format.json:
         print_json(

@@ -5,6 +5,7 @@ weeks, so an issue of that year may use them.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,21 +18,23 @@ _LONGEST = 12
 
 
 def shipped_terms(wording: str, history: History) -> list[str]:
-    """The longest shipped terms that stand in a wording, in reading order, none inside another.
+    """The shipped terms of a wording, the longest first served, in reading order and none in another.
+
+    Longest first, not first come: else a chance term across two words (化产 in 深化产教融合) would
+    take the beginning of the real one.
 
     >>> from recommender.emphasis.history import load_history
-    >>> shipped_terms("推进产教融合实训", load_history())[0]
+    >>> shipped_terms("深化产教融合实训", load_history())[0]
     '产教融合'
     """
     text = bare(wording)
-    found: list[str] = []
-    start = 0
-    while start < len(text) - 1:
-        sizes = range(min(_LONGEST, len(text) - start), 1, -1)
-        term = next((text[start : start + n] for n in sizes if text[start : start + n] in history.index), "")
-        found += [term] if term else []
-        start += len(term) or 1
-    return found
+    taken: list[tuple[int, int]] = []
+    for size in range(min(_LONGEST, len(text)), 1, -1):
+        for start in range(len(text) - size + 1):
+            free = all(start + size <= begin or end <= start for begin, end in taken)
+            if free and text[start : start + size] in history.index:
+                taken.append((start, start + size))
+    return [text[start:end] for start, end in sorted(taken)]
 
 
 def rise(terms: Sequence[str], history: History, as_of: str) -> float:
@@ -52,6 +55,50 @@ def in_burst(terms: Sequence[str], history: History, as_of: str) -> float:
         for hits in (_mentions(collection, history.index[term])[:width] for term in terms)
     ]
     return sum(now) / len(now) if now else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Uptake:
+    """How provincial reports take a term up. years: the last two up to a date, as ``2023—2024``.
+
+    hits of documents mention it in those years, earlier_hits of earlier_documents in the four before.
+    since: the first year of the burst it is in at the date, "" when it is in none.
+    """
+
+    term: str
+    years: str
+    hits: int
+    documents: int
+    earlier_hits: int
+    earlier_documents: int
+    since: str
+
+    @property
+    def change(self) -> float:
+        """Share now less share before, −1 … 1; 0 where there is nothing before."""
+        if not self.documents or not self.earlier_documents:
+            return 0.0
+        return self.hits / self.documents - self.earlier_hits / self.earlier_documents
+
+
+def uptake(term: str, history: History, as_of: str) -> Uptake:
+    """The counts behind ``rise`` and ``in_burst`` for one term of the history."""
+    collection = history.named("provincial")
+    width = _columns(collection, as_of)
+    hits = _mentions(collection, history.index[term])[:width]
+    totals = collection.documents[:width].tolist()
+    years = [period[:4] for period in collection.periods[:width]]
+    now, before = slice(-_RECENT, None), slice(-_RECENT - _EARLIER, -_RECENT)
+    starts = [years[burst.start] for burst in find_bursts(hits, totals) if burst.end == width - 1]
+    return Uptake(
+        term=term,
+        years="—".join(dict.fromkeys((years[now][0], years[now][-1]))) if years else "",
+        hits=sum(hits[now]),
+        documents=sum(totals[now]),
+        earlier_hits=sum(hits[before]),
+        earlier_documents=sum(totals[before]),
+        since=starts[0] if starts else "",
+    )
 
 
 def shares(collection: Collection, row: int, as_of: str) -> list[float]:

@@ -1,8 +1,11 @@
 """What an office could do without us, judged on the same issues and picks."""
 
+import math
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from recommender.evaluation.match import HITS, grade
 from recommender.evaluation.metrics import Ranks, summarise
@@ -44,10 +47,31 @@ def tfidf_words(issue: Issue, model: Model) -> list[str]:
     return [house_title(word) for word in ranked]
 
 
+def textrank_words(issue: Issue, model: Model) -> list[str]:
+    """The words that neighbours lead to (TextRank, Mihalcea and Tarau 2004), window of five."""
+    words = word_reader(model.lexicon)
+    texts = [f"{clause.heading}。{clause.text}" for doc in issue.documents for clause in doc.clauses]
+    links: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        said = words(text)
+        links.update((a, b) for i, a in enumerate(said) for b in said[max(i - 4, 0) : i + 5] if a != b)
+    names = sorted({word for pair in links for word in pair})
+    place = {word: row for row, word in enumerate(names)}
+    graph = np.zeros((len(names), len(names)))
+    for (a, b), count in links.items():
+        graph[place[a], place[b]] = count
+    graph /= np.maximum(graph.sum(axis=0), 1)
+    weight = np.ones(len(names))
+    for _ in range(50):
+        weight = 0.15 + 0.85 * graph @ weight
+    return [house_title(names[row]) for row in np.argsort(-np.round(weight, 9), kind="stable")]
+
+
 BASELINES: dict[str, tuple[str, Callable[[Issue, Model], list[str]]]] = {
     "heading_order": ("条款标题原序", heading_order),
     "title_objects": ("文件主题原序", title_objects),
     "tfidf_words": ("TF-IDF 关键词", tfidf_words),
+    "textrank_words": ("TextRank 关键词", textrank_words),
 }
 RANDOM = ("random_in_pool", "候选随机排序（期望）")
 
@@ -65,7 +89,7 @@ def _random_order(issues: Sequence[Issue], model: Model) -> dict[str, float]:
     """Mean over SHUFFLES fixed shuffles of each issue's pool."""
     generator = random.Random(0)
     pools = [[house_title(c.core) for c in pool(issue, model.lexicon)] for issue in issues]
-    places = [_hit_positions(titles, _picks(issue)) for titles, issue in zip(pools, issues, strict=True)]
+    places = [hit_positions(titles, _picks(issue)) for titles, issue in zip(pools, issues, strict=True)]
     runs = [
         summarise(
             [_shuffled(found, len(titles), generator) for found, titles in zip(places, pools, strict=True)]
@@ -75,7 +99,8 @@ def _random_order(issues: Sequence[Issue], model: Model) -> dict[str, float]:
     return {name: round(sum(run[name] for run in runs) / SHUFFLES, 4) for name in (runs[0] if runs else {})}
 
 
-def _hit_positions(titles: list[str], picks: list[str]) -> list[list[int]]:
+def hit_positions(titles: Sequence[str], picks: Sequence[str]) -> list[list[int]]:
+    """For each pick the positions of the titles that say it."""
     return [[i for i, title in enumerate(titles) if grade(title, pick) in HITS] for pick in picks]
 
 
@@ -83,6 +108,18 @@ def _shuffled(found: list[list[int]], size: int, generator: random.Random) -> Ra
     order = list(range(1, size + 1))
     generator.shuffle(order)
     return [min((order[i] for i in positions), default=None) for positions in found]
+
+
+def random_recall(places: Sequence[Sequence[int]], size: int, k: int) -> float:
+    """Expected recall@k when ``size`` titles stand in random order, some of which say each pick.
+
+    >>> random_recall([[0], [3, 4], []], 20, 10)
+    0.4211
+    """
+    missed = [
+        math.comb(size - len(found), k) / math.comb(size, k) if size > k else not found for found in places
+    ]
+    return round(1 - sum(missed) / len(places), 4)
 
 
 def _picks(issue: Issue) -> list[str]:

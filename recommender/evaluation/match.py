@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from recommender.evaluation.explain import explain_rank
 from recommender.fold import bare
 from recommender.recommend.rank import dice
 from recommender.records import Grade, PickMatch, Suggestion
@@ -9,6 +10,8 @@ from recommender.records import Grade, PickMatch, Suggestion
 NEAR, RELATED = 0.75, 0.5  # Dice of character bigrams, on wordings without 研究
 GRADES: tuple[Grade, ...] = ("exact", "near", "related", "topic", "none")
 HITS: frozenset[Grade] = frozenset({"exact", "near"})
+_NO_SUCH = "候选里没有这样的说法"
+LOOSE: frozenset[Grade] = HITS | {"related"}
 
 
 def grade(title: str, pick: str) -> Grade:
@@ -35,7 +38,7 @@ def core(title: str) -> str:
 
 
 def match_pick(pick: str, suggestions: Sequence[Suggestion], topic: str) -> PickMatch:
-    """The best graded suggestion for a pick, the first of equals.
+    """The best graded suggestion for a pick, the first of equals, with why it stands where it does.
 
     topic: the pick's own topic; a suggestion of that topic counts as "topic" when none is nearer.
     """
@@ -48,5 +51,7 @@ def match_pick(pick: str, suggestions: Sequence[Suggestion], topic: str) -> Pick
         if found != "none" and (best is None or position < best[0]):
             best = position, suggestion
     if best is None:
-        return PickMatch(pick, None, None, "none")
-    return PickMatch(pick, best[1].rank, best[1].title, GRADES[best[0]])
+        return PickMatch(pick, None, None, "none", _NO_SUCH)
+    found = GRADES[best[0]]
+    why = explain_rank(best[1], suggestions[: best[1].rank - 1]) if found in LOOSE else _NO_SUCH
+    return PickMatch(pick, best[1].rank, best[1].title, found, why)

@@ -31,6 +31,7 @@ _CORPUS = "data/corpus.sqlite"
 # What a restore puts in place, whole; SQLite's companions leave with the corpus, and before it.
 _PARTS = (
     "recommender.toml",
+    "data/projects.csv",
     "data/lexicon",
     "data/background",
     f"{_CORPUS}-wal",
@@ -89,6 +90,7 @@ def _small_files(workspace: Workspace) -> dict[str, Path | bytes]:
     found = ((name, path) for name, folder in folders.items() for path in sorted(folder.glob("*")))
     places = {
         "recommender.toml": workspace.settings,
+        "data/projects.csv": workspace.projects,
         **{f"data/{name}/{path.name}": path for name, path in found},
         **{f"models/{name}": models / name for name in (SERVED, HISTORY, LOG, FLOORS)},
     }

@@ -1,7 +1,7 @@
 """Learning from the corpus, suggesting for an issue, comparing with the editors, reporting."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from recommender.config import Settings, load_settings
 from recommender.errors import InputError
 from recommender.evaluation import backtest
+from recommender.intake.projects import read_projects
 from recommender.lifecycle.serving import serving_model
 from recommender.model import Model
 from recommender.office.library import find_issue, open_shelf
 from recommender.parallel import ALONE, Workers
 from recommender.recommend.features import FEATURES
+from recommender.recommend.portrait import Portrait, draw_portrait
 from recommender.recommend.profile import build_profile
 from recommender.recommend.suggest import suggest
 from recommender.records import Comparison, Issue
@@ -38,6 +40,16 @@ class Outcome:
 def read_settings(workspace: Workspace) -> Settings:
     """The settings, with the names of weights checked against the features there are."""
     return load_settings(workspace.settings, tuple(FEATURES))
+
+
+def ranking_settings(workspace: Workspace) -> Settings:
+    """The settings with the funded projects, which concern ranking but not what a model learns."""
+    return replace(read_settings(workspace), projects=read_projects(workspace.projects).projects)
+
+
+def project_faults(workspace: Workspace) -> tuple[str, ...]:
+    """What is wrong with rows of the list of funded projects, for the office to mend."""
+    return read_projects(workspace.projects).faults
 
 
 def load_model(workspace: Workspace) -> tuple[str, Model]:
@@ -73,7 +85,7 @@ def read_lessons(workspace: Workspace) -> "Lessons":
 def report_on(workspace: Workspace, name: str, count: int | None = None) -> Report:
     """Suggestions for an issue (key or file), with all that a report says of them."""
     issue = find_issue(workspace, name)
-    settings = read_settings(workspace)
+    settings = ranking_settings(workspace)
     version, model = load_model(workspace)
     profile = build_profile(settings, model, issue)
     return Report(
@@ -86,10 +98,16 @@ def report_on(workspace: Workspace, name: str, count: int | None = None) -> Repo
     )
 
 
+def portrait_of(workspace: Workspace, name: str | None = None) -> Portrait:
+    """The effective profile: that of an issue (key or file), else that of the next issue to come."""
+    issue = find_issue(workspace, name) if name else replace(_newest(workspace), key="")
+    return draw_portrait(ranking_settings(workspace), load_model(workspace)[1], issue)
+
+
 def compare(workspace: Workspace, names: Sequence[str] = ()) -> Comparison:
     """Suggestions against picks, for the named issues or all that have picks."""
     issues = _judged(workspace, names)
-    settings = read_settings(workspace)
+    settings = ranking_settings(workspace)
     _, model = load_model(workspace)
     without = [issue.key for issue in issues if not issue.picks]
     if names and without:
@@ -97,6 +115,16 @@ def compare(workspace: Workspace, names: Sequence[str] = ()) -> Comparison:
             f"{'、'.join(without)}：这一期没有编辑选题，无从对照。请换一期，或不写期号以对照全部。"
         )
     return backtest.compare(issues, model, settings)
+
+
+def roll(workspace: Workspace, progress: Callable[[str], None]) -> Comparison:
+    """``compare``, each issue judged with the issues before it alone."""
+    from recommender.lifecycle.rolling import compare_rolling
+    from recommender.lifecycle.train import Lessons
+
+    with open_shelf(workspace) as corpus:
+        issues = corpus.issues()
+    return compare_rolling(Lessons(issues, read_settings(workspace), read_lexicon(workspace)), progress)
 
 
 def _judged(workspace: Workspace, names: Sequence[str]) -> tuple[Issue, ...]:

@@ -13,11 +13,14 @@ from recommender.database import check as check_pages
 from recommender.disk import unwritable
 from recommender.errors import InputError, RecommenderError
 from recommender.features.segment import engine_name
-from recommender.office.desk import load_model, read_settings
+from recommender.intake.projects import read_projects
+from recommender.office.desk import load_model, portrait_of, read_settings
 from recommender.office.finding import Finding
 from recommender.office.library import open_shelf
 from recommender.office.upkeep import check_remains, check_runs, check_space, check_versions
 from recommender.workspace import Workspace, read_lexicon
+
+_SHOWN = 3  # fields named in a line
 
 
 def examine(workspace: Workspace) -> tuple[Finding, ...]:
@@ -99,6 +102,17 @@ def _lexicon(workspace: Workspace) -> Finding:
     return Finding("词表", "ok", "专业词 {} 个，停用词 {} 个，同义词 {} 个".format(*sizes))
 
 
+def _projects(workspace: Workspace) -> Finding:
+    listed = read_projects(workspace.projects)
+    if listed.faults:
+        more = f"（共 {len(listed.faults)} 行有误）" if len(listed.faults) > 1 else ""
+        text, _, remedy = listed.faults[0].partition("。")
+        return Finding("立项课题", "warning", text + more, remedy)
+    return Finding(
+        "立项课题", "ok", f"{len(listed.projects)} 项" if listed.projects else "没有填写，可以不填"
+    )
+
+
 def _corpus(workspace: Workspace) -> Finding:
     with open_shelf(workspace) as corpus:
         issues = corpus.issues()
@@ -120,6 +134,21 @@ def _model(workspace: Workspace) -> Finding:
             "请运行 recommender train。",
         )
     return Finding("模型", "ok", f"{name} 完好，{len(model.labels)} 个主题，学自 {len(model.issues)} 期")
+
+
+def _profile(workspace: Workspace) -> Finding:
+    try:
+        portrait = portrait_of(workspace)
+    except RecommenderError:  # settings, corpus and model have checks of their own
+        return Finding("学校画像", "ok", "读入动态并训练以后才能查看")
+    names = [field.name for field in portrait.fields]
+    shown = "、".join(names[:_SHOWN]) + ("等" if len(names) > _SHOWN else "")
+    text = f"学科专业 {len(names)} 个（{shown}），学自以往选题 {portrait.picks} 条"
+    unknown = "、".join(field.name for field in portrait.fields if not field.nearest)
+    if unknown:
+        text, remedy = f"{text}；不认识“{unknown}”", "换成常用的说法会更准。"
+        return Finding("学校画像", "warning", text, remedy)
+    return Finding("学校画像", "ok", text)
 
 
 def _stored_keys(workspace: Workspace) -> set[str]:
@@ -153,8 +182,10 @@ CHECKS: dict[str, Callable[[Workspace], Finding]] = {
     "残留": check_remains,
     "设置": _settings,
     "词表": _lexicon,
+    "立项课题": _projects,
     "资料库": _corpus,
     "模型": _model,
+    "学校画像": _profile,
     "备用版本": check_versions,
     "定期运行": check_runs,
     "占用": _lock,

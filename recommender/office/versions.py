@@ -13,7 +13,7 @@ from recommender.lifecycle.floors import Floors, write_floors
 from recommender.lifecycle.history import Run
 from recommender.lifecycle.scores import SCORES, IssueScore, from_json
 from recommender.lifecycle.stored import model_of, stored_model
-from recommender.office.desk import read_settings
+from recommender.office.desk import ranking_settings
 from recommender.office.library import has_shelf, open_shelf
 from recommender.workspace import Workspace, lock
 
@@ -76,7 +76,7 @@ def diff(workspace: Workspace, old: str | None, new: str | None) -> tuple[str, s
     if has_shelf(workspace):
         with open_shelf(workspace) as corpus:
             latest = corpus.newest()
-    return before, after, diff_models(versions[0], versions[1], latest, read_settings(workspace))
+    return before, after, diff_models(versions[0], versions[1], latest, ranking_settings(workspace))
 
 
 def _version(workspace: Workspace, name: str) -> Version:

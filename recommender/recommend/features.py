@@ -14,7 +14,9 @@ from rapidfuzz.distance import LCSseq
 from recommender.emphasis.history import load_history
 from recommender.emphasis.now import in_burst, rise
 from recommender.fold import bare
+from recommender.model import PastPick
 from recommender.recommend.reading import Reading, Subject, Vector
+from recommender.recommend.similar import earlier_than
 from recommender.recommend.wording import begins_with_verb
 from recommender.records import Document, Source
 
@@ -113,13 +115,19 @@ def wording(subject: Subject, reading: Reading) -> float:
 
 
 def novelty(subject: Subject, reading: Reading) -> float:
-    """Minus the share of the wording already printed as one pick of the issues before, −1 … 0."""
+    """Minus how far the direction is already done, −1 … 0: the share of its wording printed as one
+    pick of the issues before, or its similarity to a project funded in an earlier year."""
+    printed = [overlap(subject.candidate.core, pick.core) for pick in recent_picks(reading)]
+    funded = [project.similarity for project in earlier_than(subject.projects, reading.as_of)]
+    return -max(printed + funded, default=0.0)
+
+
+def recent_picks(reading: Reading) -> list[PastPick]:
+    """The picks of the issues just before this one, which a direction should not repeat."""
     earlier = reading.model.issues
     if reading.issue.key in earlier:
         earlier = earlier[: earlier.index(reading.issue.key)]
-    recent = set(earlier[-_RECENT:])
-    picks = [pick.core for pick in reading.profile.picks if pick.issue in recent]
-    return -max((overlap(subject.candidate.core, pick) for pick in picks), default=0.0)
+    return [pick for pick in reading.profile.picks if pick.issue in set(earlier[-_RECENT:])]
 
 
 def kind(subject: Subject, reading: Reading) -> float:
@@ -158,7 +166,7 @@ FEATURES: dict[str, Feature] = {
     "bursting": Feature("政策突现", bursting, 0.2, "正处在突现期的提法最受关注"),
     "authority": Feature("发文层级", authority, 0.2, "层级高的文件影响大"),
     "home": Feature("本地政策", home, 0.3, "本省本市的政策，学校最用得上"),
-    "novelty": Feature("不与近期重复", novelty, 0.3, "近几期选过的不必再选", from_picks=True),
+    "novelty": Feature("不与近期重复", novelty, 0.3, "近几期选过的、学校已经立项的不必再选", from_picks=True),
     "kind": Feature(
         "选题来源", kind, 0.5, "条款标题和文件主题各占多少，随编辑的选择", ranked=False, from_picks=True
     ),

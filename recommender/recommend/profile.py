@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from recommender.config import College, Settings
+from recommender.config import College, Department, Settings
 from recommender.fold import fold
 from recommender.intake.agencies import PROVINCES
 from recommender.model import Model, PastPick
-from recommender.records import Issue
+from recommender.records import Issue, Project
 
 # A school's name: place, field, kind of school (某省某市商务职业技术学院).
 _SCHOOL = re.compile(
@@ -20,12 +20,15 @@ _SCHOOL = re.compile(
 class Profile:
     """themes: the fields of the college, as phrases. picks: the earlier picks of its editors.
 
-    places: names of the college's province and city, most local last.
+    places: names of the college's province and city, most local last. projects: what it has funded.
+    departments: as the settings name them.
     """
 
     themes: tuple[str, ...]
     picks: tuple[PastPick, ...]
     places: tuple[str, ...]
+    projects: tuple[Project, ...] = ()
+    departments: tuple[Department, ...] = ()
 
 
 def build_profile(settings: Settings, model: Model, issue: Issue) -> Profile:
@@ -44,6 +47,8 @@ def build_profile(settings: Settings, model: Model, issue: Issue) -> Profile:
         themes=tuple(dict.fromkeys(stated)) or _named_fields(issue, [settings.college.name, *names]),
         picks=tuple(pick for pick in model.picks if pick.issue != issue.key),
         places=_places(settings.college, [issue.institution, settings.college.name, *names]),
+        projects=settings.projects,
+        departments=settings.departments,
     )
 
 

@@ -7,15 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.config import Settings
-from recommender.emphasis.background import load_background
-from recommender.fold import bare
 from recommender.model import Model
+from recommender.recommend import why
 from recommender.recommend.features import FEATURES, document_of
 from recommender.recommend.judge import judge, weights_for
+from recommender.recommend.narrower import narrower_titles
 from recommender.recommend.pool import pool
-from recommender.recommend.profile import build_profile
 from recommender.recommend.rank import diversify
-from recommender.recommend.reading import Reading, Subject, read_issue
+from recommender.recommend.reading import Reading, Subject
+from recommender.recommend.suited import departments_for, setting_for
 from recommender.recommend.wording import house_title
 from recommender.records import Candidate, Clause, Evidence, Issue, Reason, Suggestion
 
@@ -40,12 +40,6 @@ def suggest(issue: Issue, model: Model, settings: Settings, count: int) -> tuple
     return tuple(
         _suggestion(rank, subjects[i], values[i], shares[i], reading) for rank, i in enumerate(order, start=1)
     )
-
-
-def read_for(issue: Issue, candidates: Sequence[Candidate], model: Model, settings: Settings) -> Reading:
-    """The issue read with the profile it is judged by."""
-    profile = build_profile(settings, model, issue)
-    return read_issue(issue, candidates, profile, model, load_background(), settings.authority)
 
 
 def _likeness(subjects: Sequence[Subject]) -> NDArray[np.float64]:
@@ -77,6 +71,9 @@ def _suggestion(
         source=subject.candidate.source,
         reasons=tuple(sorted(reasons, key=lambda reason: (-reason.contribution, reason.feature))),
         evidence=_evidence(subject.candidate, reading.issue),
+        narrower=narrower_titles(subject.candidate, setting_for(subject, reading)),
+        departments=departments_for(subject, reading),
+        projects=subject.projects,
     )
 
 
@@ -84,20 +81,19 @@ def explain(name: str, value: float, subject: Subject, reading: Reading) -> str:
     """A reason as a sentence: what was looked at, and where the candidate stands in its issue."""
     place = f"，超过本期 {round(100 * value)}% 的同类候选" if FEATURES[name].ranked else ""
     document, picks = document_of(subject, reading), reading.profile.picks
-    topic = reading.model.labels[subject.topic] if subject.topic is not None else ""
     said = {
-        "fit": f"与“{'、'.join(reading.profile.themes[:3])}”相近",
+        "fit": why.nearest_field(subject, reading),
         "habit": f"与以往 {len(picks)} 条编辑选题相近" if picks else "还没有以往选题可比",
         "context": "所在文件与学校专业或以往选题相近",
-        "distinct": "比以往各期和一般政策文本更突出",
-        "emphasis": f"属于本期着力的主题“{topic}”" if topic else "不属于已有主题",
-        "rising": "近两年提到的省份增多" if value > 0.5 else "近两年提到的省份没有增多",
-        "bursting": "所用提法正处在突现期" if value > 0.5 else "所用提法不在突现期",
+        "distinct": why.stressed_word(subject, reading),
+        "emphasis": why.topic_share(subject, reading),
+        "rising": why.uptake_in_reports(subject, reading),
+        "bursting": why.burst_since(subject, reading),
         "authority": f"由{'、'.join(document.issuers)}印发" if document.issuers else "未注明发文机关",
         "home": "由本省市印发" if FEATURES["home"].measure(subject, reading) else "不是本省市印发",
-        "researchable": "用词常见于历年立项课题",
-        "wording": f"{len(bare(subject.candidate.core))} 个字，简短成题",
-        "novelty": "与近几期选题不重复",
+        "researchable": why.funded_word(subject, reading),
+        "wording": why.length(subject),
+        "novelty": why.already_done(subject, reading),
         "kind": _KINDS[subject.candidate.source],
     }
     return f"{FEATURES[name].label}：{said[name]}{place}"

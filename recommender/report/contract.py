@@ -50,4 +50,8 @@ def compare_contract(comparison: Comparison) -> dict[str, Any]:
         "metrics": comparison.metrics,
         "baselines": comparison.baselines,
         "labels": comparison.labels,
+        "loose": comparison.loose,
+        "intervals": {name: list(ends) for name, ends in comparison.intervals.items()},
+        "lift": list(comparison.lift) if comparison.lift else None,
+        "reach": [asdict(one) for one in comparison.reach],
     }

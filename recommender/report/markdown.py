@@ -5,7 +5,7 @@ import re
 from recommender.records import Suggestion
 from recommender.report.build import Report, issue_name
 from recommender.report.plain import printable
-from recommender.report.wording import SOURCE_LABELS, match_line
+from recommender.report.wording import SOURCE_LABELS, match_line, project_line
 
 
 def render_markdown(report: Report) -> str:
@@ -32,7 +32,20 @@ def _direction(suggestion: Suggestion) -> str:
     for evidence in suggestion.evidence:
         source = f"{evidence.document}　{evidence.clause}"
         lines += ["", f"> {_plain(evidence.quote)}", ">", f"> —— {_plain(source)}"]
-    return "\n".join(lines)
+    return "\n".join(lines + _worked_out(suggestion))
+
+
+def _worked_out(suggestion: Suggestion) -> list[str]:
+    """Titles to apply with, departments it suits, and what has been funded already."""
+    groups = (
+        ("可以申报的题目", suggestion.narrower),
+        ("适合的系部", suggestion.departments),
+        ("学校已有的相近立项", [project_line(project) for project in suggestion.projects]),
+    )
+    lines: list[str] = []
+    for label, entries in groups:
+        lines += ["", f"{label}：", "", *(f"- {_plain(entry)}" for entry in entries)] if entries else []
+    return lines
 
 
 def _themes(report: Report) -> str:

@@ -4,7 +4,13 @@ from recommender.evaluation.metrics import MEASURES
 from recommender.records import Comparison, Suggestion
 from recommender.report.build import Report, issue_name
 from recommender.report.plain import printable
-from recommender.report.wording import baseline_label, label_note, main_reasons, match_line
+from recommender.report.wording import (
+    baseline_label,
+    comparison_notes,
+    main_reasons,
+    match_line,
+    project_line,
+)
 
 
 def render_list(report: Report) -> str:
@@ -30,7 +36,15 @@ def _suggestion_lines(suggestion: Suggestion) -> list[str]:
     lines += [f"    - {reason.text}" for reason in main_reasons(suggestion)]
     for evidence in suggestion.evidence[:1]:
         lines.append(f"    > {evidence.document}　{evidence.clause}：“{evidence.quote}”")
-    return [*lines, ""]
+    return [*lines, *_worked_out(suggestion), ""]
+
+
+def _worked_out(suggestion: Suggestion) -> list[str]:
+    """Titles to apply with, departments it suits, and what has been funded already."""
+    lines = [f"    可申报：{title}" for title in suggestion.narrower]
+    if suggestion.departments:
+        lines.append(f"    适合：{'、'.join(suggestion.departments)}")
+    return lines + [f"    已立项：{project_line(project)}" for project in suggestion.projects]
 
 
 def _match_lines(report: Report) -> list[str]:
@@ -48,7 +62,7 @@ def render_comparison(comparison: Comparison) -> str:
         rows = {"本程序": comparison.metrics}
         rows |= {baseline_label(name): values for name, values in comparison.baselines.items()}
         lines += ["", *_measure_table(rows), ""]
-    lines.append(label_note(comparison.labels, len(comparison.issues)))
+    lines += comparison_notes(comparison)
     return "\n".join(lines) + "\n"
 
 

@@ -66,7 +66,8 @@ def test_suggest(call: Call, trained: Trained) -> None:
     assert list(said["issue"]) == FACTS
     assert [one["rank"] for one in said["suggestions"]] == [1, 2, 3, 4, 5]
     for one in said["suggestions"]:
-        assert list(one) == ["rank", "title", "score", "topic", "source", "reasons", "evidence"]
+        contract = ["rank", "title", "score", "topic", "source", "reasons", "evidence"]
+        assert list(one) == [*contract, "narrower", "departments", "projects"]
         assert one["source"] in {"heading", "title", "phrase"}
         assert {reason["feature"] for reason in one["reasons"]} == set(FEATURES)
         for reason in one["reasons"]:

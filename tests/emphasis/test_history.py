@@ -139,3 +139,14 @@ def test_a_wording_is_read_by_its_longest_terms() -> None:
     assert shipped_terms("推动跨境电商发展", history) == ["跨境电商", "发展"]
     assert in_burst(["新质生产力"], history, "2025") == 1.0
     assert in_burst(["新质生产力"], history, "2023") == 0.0
+
+
+def test_a_chance_term_across_two_words_takes_nothing_from_a_longer_one() -> None:
+    history = load_history()
+    assert "化产" in history.index
+    assert shipped_terms("深化产教融合", history) == ["产教融合"]
+
+
+def test_terms_of_a_wording_stand_in_order_and_apart() -> None:
+    found = shipped_terms("发展跨境电商和居家养老服务", load_history())
+    assert found == ["发展", "跨境电商", "居家养老服务"]

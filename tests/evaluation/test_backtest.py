@@ -13,6 +13,7 @@ from recommender.evaluation.baselines import (
     compare_baselines,
     heading_order,
     hit_ranks,
+    textrank_words,
     tfidf_words,
     title_objects,
 )
@@ -88,6 +89,19 @@ def test_the_matches_of_an_issue_do_not_hang_on_its_stored_picks() -> None:
     )
 
 
+def test_intervals_hold_their_means_and_reach_counts_the_pool(comparison: Comparison) -> None:
+    for name, value in comparison.metrics.items():
+        low, high = comparison.intervals[name]
+        assert low <= value <= high
+    assert comparison.lift is not None
+    assert comparison.lift[1] <= comparison.lift[0] <= comparison.lift[2]
+    assert all(comparison.loose[name] >= value for name, value in comparison.metrics.items())
+    assert [one.issue for one in comparison.reach] == [key for key, _ in comparison.issues]
+    for one, (_, matches) in zip(comparison.reach, comparison.issues, strict=True):
+        hits = sum(match.grade in ("exact", "near") for match in matches)
+        assert hits <= one.reached <= one.picks <= one.candidates
+
+
 # -- baselines -------------------------------------------------------------------------------------
 
 
@@ -112,6 +126,12 @@ def test_the_heaviest_words_come_first() -> None:
     ]
     issue = make_issue("1", [make_document("甲", clauses)])
     assert tfidf_words(issue, fitted([issue]))[0] == "茶艺研究"
+
+
+def test_neighbours_lead_to_the_word_in_the_middle() -> None:
+    words = ("花卉", "渔业", "竹木", "蜂蜜")
+    issue = make_issue("1", [make_document("甲", [("", f"茶艺{word}。") for word in words * 2])])
+    assert textrank_words(issue, fitted([issue]))[0] == "茶艺研究"
 
 
 def test_random_order_finds_as_many_as_chance() -> None:

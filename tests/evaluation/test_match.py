@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.evaluation.match import GRADES, grade, match_pick
-from recommender.records import Grade, PickMatch, Suggestion
+from recommender.records import Grade, Suggestion
 
 
 def listed(*titles: str, topic: str = "") -> list[Suggestion]:
@@ -48,9 +48,8 @@ def test_grading_is_symmetric_and_knows_itself(one: str, other: str) -> None:
 
 def test_the_better_grade_wins_over_the_better_rank() -> None:
     suggestions = listed("冷链物流研究", "发展冷链物流产业链研究", "发展冷链物流产业研究")
-    assert match_pick("发展冷链物流产业研究", suggestions, "") == PickMatch(
-        "发展冷链物流产业研究", 3, "发展冷链物流产业研究", "exact"
-    )
+    match = match_pick("发展冷链物流产业研究", suggestions, "")
+    assert (match.rank, match.matched, match.grade) == (3, "发展冷链物流产业研究", "exact")
 
 
 def test_of_equals_the_first() -> None:
@@ -67,7 +66,7 @@ def test_the_same_topic_counts_only_when_nothing_is_nearer() -> None:
 
 
 def test_without_a_topic_nothing_is_of_the_same_topic() -> None:
-    assert match_pick("壮大运输企业研究", listed("茶旅研究"), "") == PickMatch(
-        "壮大运输企业研究", None, None, "none"
-    )
+    match = match_pick("壮大运输企业研究", listed("茶旅研究"), "")
+    assert (match.rank, match.matched, match.grade) == (None, None, "none")
+    assert match.why == "候选里没有这样的说法"
     assert match_pick("壮大运输企业研究", [], "养老").grade == "none"

@@ -133,3 +133,17 @@ def test_the_words_are_the_text_without_marks_and_figures(text: str) -> None:
     position = 0
     for word in words:
         position = text.lower().index(word, position) + len(word)
+
+
+def test_both_engines_give_the_same_parts_of_speech(cache: Path) -> None:
+    pytest.importorskip("rjieba")
+    run = "开展双高计划的自振评估并提出建议龘"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segment, "_has_rjieba", lambda: False)
+        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+            patch.setenv(name, str(cache))
+        plain = segment.tagger.__wrapped__(("双高计划",))(run)
+    assert plain == segment.tagger(("双高计划",))(run)
+    assert ("双高计划", "n") in plain
+    assert ("的", "uj") in plain
+    assert plain[-1] == ("龘", "x")

@@ -12,8 +12,9 @@ from recommender.config import AUTHORITY, College, Settings
 from recommender.model import Model, PastPick
 from recommender.recommend.candidates import find_candidates
 from recommender.recommend.features import FEATURES, overlap
+from recommender.recommend.judge import judge
 from recommender.recommend.reading import Subject, meaning, read_candidate
-from recommender.recommend.suggest import read_for, suggest
+from recommender.recommend.suggest import suggest
 from recommender.records import Candidate, Issue, Lexicon
 
 ISSUE = make_issue(
@@ -45,7 +46,7 @@ def values(
 ) -> Mapping[str, float]:
     """One feature of every candidate of an issue, by wording."""
     candidates = find_candidates(issue)
-    reading = read_for(issue, candidates, model, settings)
+    reading = judge(issue, candidates, model, settings).reading
     return {c.core: FEATURES[name].measure(read_candidate(c, reading), reading) for c in candidates}
 
 
@@ -162,14 +163,14 @@ def test_overlap(one: str, other: str, share: float) -> None:
 
 def test_an_offices_own_word_keeps_the_meaning_of_its_parts() -> None:
     own = replace(MODEL, lexicon=Lexicon(words=("贸易数字化",)))
-    background = read_for(ISSUE, (), MODEL, TRADERS).background
+    background = judge(ISSUE, (), MODEL, TRADERS).reading.background
     assert np.allclose(
         meaning("推进贸易数字化", own, background), meaning("推进贸易数字化", MODEL, background)
     )
 
 
 def test_a_candidate_of_unknown_words_has_no_topic() -> None:
-    reading = read_for(ISSUE, (), MODEL, TRADERS)
+    reading = judge(ISSUE, (), MODEL, TRADERS).reading
     subject: Subject = read_candidate(Candidate("鲲鹏展翅", "heading", ((0, 0),)), reading)
     assert subject.topic is None
     assert read_candidate(Candidate("养老服务", "heading", ((0, 0),)), reading).topic is not None
