@@ -359,9 +359,10 @@ _SELECT = "SELECT key, json, content_sha256 FROM issue"
 # -- opening --------------------------------------------------------------------------------------
 
 
-def open_corpus(path: Path) -> Corpus:
-    """Open the store, making folder and file when they are missing; errors as in ``connect``."""
-    return Corpus(connect(path), path)
+def open_corpus(path: Path, reading: bool = False) -> Corpus:
+    """Open the store, making folder and file when they are missing; ``reading`` and errors as in
+    ``connect``."""
+    return Corpus(connect(path, reading), path)
 
 
 # -- issues ---------------------------------------------------------------------------------------

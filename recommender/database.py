@@ -8,14 +8,15 @@ Readers in other processes see the last committed state while one process writes
 """
 
 import itertools
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
+from recommender.disk import writing
 from recommender.errors import IntegrityError, LockedError, UsageError
-from recommender.workspace import writing
 
 # Statements that lead from one schema version to the next; PRAGMA user_version counts the steps
 # done. A later version of the program adds a step and never edits one that was released.
@@ -72,23 +73,75 @@ _WAIT_SECONDS = 30.0
 REMEDY = "请把它改名留存，再用 recommender ingest 重新收录原文件。"
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, reading: bool = False) -> sqlite3.Connection:
     """Open the database, making folder and file when they are missing.
 
+    reading: the caller will not write; then a full or read-only disk does not matter.
     Raises IntegrityError for a file that is no corpus or of a newer schema, UsageError where it
     cannot be written, LockedError where another process keeps it busy for long.
     """
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     with explained(path):
-        # isolation_level None: transactions begin and end where we say so.
-        connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
         try:
-            _prepare(connection, path)
-        except BaseException:
-            connection.close()
-            raise
+            return _opened(str(path), path)
+        except sqlite3.OperationalError:
+            if not (reading and path.is_file()) or _log_of(path).exists() and _log_of(path).stat().st_size:
+                raise
+            # No room, or no right, for SQLite's own companions, and nobody is writing: as it is.
+            return _opened(f"{path.resolve().as_uri()}?immutable=1", path)
+
+
+def _opened(address: str, path: Path) -> sqlite3.Connection:
+    # isolation_level None: transactions begin and end where we say so.
+    connection = sqlite3.connect(
+        address, timeout=_WAIT_SECONDS, isolation_level=None, uri=address.startswith("file:")
+    )
+    try:
+        _prepare(connection, path)
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _log_of(path: Path) -> Path:
+    """SQLite's write-ahead log beside the database."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def snapshot(path: Path, target: Path) -> None:
+    """Copy a database as of one moment, while others read and write it, and check the copy.
+
+    Errors as in ``connect``; what stands at ``target`` is replaced.
+    """
+    target.unlink(missing_ok=True)
+    connection = connect(path)
+    try:
+        with explained(path), closing(sqlite3.connect(target)) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a companion
+        check(target)
+    finally:
+        connection.close()
+
+
+def check(path: Path) -> None:
+    """SQLite's own check of every page and index; IntegrityError with what it found."""
+    with explained(path), closing(sqlite3.connect(path, timeout=_WAIT_SECONDS)) as connection:
+        found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+    if found != ["ok"]:
+        raise IntegrityError(f"{path}：资料库的内部结构已损坏（{'；'.join(map(str, found))}）。{REMEDY}")
+
+
+def settle(path: Path) -> None:
+    """Bring what a killed run left in the write-ahead log into the database; errors as in ``connect``."""
+    connection = connect(path)
+    try:
+        with explained(path):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -142,6 +195,8 @@ def explained(path: Path) -> Iterator[None]:
         raise  # a closed connection, a wrong number of values: our own mistake
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code
+        if code == sqlite3.SQLITE_IOERR and _is_full(path):
+            code = sqlite3.SQLITE_FULL  # no room for the shared memory of the log is told as this
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise LockedError(f"{path}：另一个程序正在写资料库。请等它结束后再试。") from error
         if code in _REFUSED:
@@ -149,6 +204,11 @@ def explained(path: Path) -> Iterator[None]:
         raise IntegrityError(f"{path}：不是资料库，或者已经损坏（{error}）。{REMEDY}") from error
 
 
+def _is_full(path: Path) -> bool:
+    return path.parent.is_dir() and shutil.disk_usage(path.parent).free < _ROOM
+
+
+_ROOM = 64 * 1024  # what SQLite needs beside the database before it writes anything
 _REFUSED = {
     sqlite3.SQLITE_FULL: "磁盘已满，写不进去。请清理磁盘",
     sqlite3.SQLITE_READONLY: "资料库是只读的，写不进去。请检查权限",

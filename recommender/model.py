@@ -1,10 +1,12 @@
 """What was learned from the corpus, as plain values: the model that suggestions are made with."""
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from typing import Any, Literal
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,7 +107,53 @@ def to_files(model: Model) -> dict[str, bytes]:
 
 
 def from_files(stored: Mapping[str, bytes]) -> Model:
-    """Rebuild a model from the files of its version."""
+    """Rebuild a model from the files of its version; ValueError says what does not fit.
+
+    Objects are never unpickled, and arrays of other types or shapes are refused before use.
+    """
+    try:
+        model = _rebuild(stored)
+        wrong = _misfits(model)
+    except _UNFIT as error:
+        raise ValueError(f"{type(error).__name__}: {error}") from error
+    if wrong:
+        raise ValueError(f"wrong type or shape: {', '.join(wrong)}")
+    return model
+
+
+# what NumPy, zlib and JSON raise for bytes that are not what they should be
+_UNFIT = (
+    *(KeyError, TypeError, ValueError, AttributeError, EOFError, OSError, RecursionError),
+    *(BadZipFile, zlib.error),
+)
+
+
+def _misfits(model: Model) -> list[str]:
+    """Names of the parts whose type, shape or values cannot be a model's."""
+    n_terms, n_topics, n_issues = len(model.terms), len(model.labels), len(model.issues)
+    arrays = {
+        "idf": (model.idf, (n_terms,), "f"),
+        "components": (model.components, (n_topics, n_terms), "f"),
+        "emphasis": (model.emphasis, (n_issues, n_topics), "f"),
+        "term_counts": (model.term_counts, (n_terms,), "iu"),
+    }
+    wrong = [
+        name
+        for name, (array, shape, kinds) in arrays.items()
+        if array.shape != shape or array.dtype.kind not in kinds or not np.isfinite(array).all()
+    ]
+    counted = {"topic_ids": len(model.topic_ids), "known_as": len(model.known_as)}
+    wrong += [name for name, count in counted.items() if count != n_topics]
+    learned = [
+        *model.weights.values(),
+        *(w for held in model.weights_without.values() for w in held.values()),
+    ]
+    wrong += [] if all(isinstance(one, float | int) and np.isfinite(one) for one in learned) else ["weights"]
+    words = (*model.terms, *model.labels, *model.issues)
+    return wrong if all(isinstance(word, str) for word in words) else [*wrong, "words"]
+
+
+def _rebuild(stored: Mapping[str, bytes]) -> Model:
     learned: dict[str, Any] = json.loads(stored[LEARNED])
     with np.load(BytesIO(stored[ARRAYS]), allow_pickle=False) as arrays:
         return Model(

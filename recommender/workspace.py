@@ -1,18 +1,17 @@
 """The workspace: where everything lies, how a new one is made, who may write, the office's word lists."""
 
-import errno
-import os
 import re
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from recommender.config import settings_template
-from recommender.errors import InputError, LockedError, UsageError, cause_of
+from recommender.disk import writing
+from recommender.errors import InputError, LockedError, cause_of
 from recommender.records import Lexicon
 
 
@@ -29,6 +28,11 @@ class Workspace:
     @property
     def inbox(self) -> Path:
         return self.home / "data" / "inbox"
+
+    @property
+    def failed(self) -> Path:
+        """Where ``retrain`` puts the files of the inbox that it cannot read."""
+        return self.inbox / "failed"
 
     @property
     def corpus(self) -> Path:
@@ -63,6 +67,16 @@ class Workspace:
         return self.lexicon / "topics.toml"
 
     @property
+    def restored(self) -> Path:
+        """What ``restore`` has verified and not yet put in place; there only while it works or was killed."""
+        return self.home / ".restored"
+
+    @property
+    def replaced(self) -> Path:
+        """What the last ``restore`` took out of its place."""
+        return self.home / ".before-restore"
+
+    @property
     def projects(self) -> Path:
         return self.home / "data" / "projects.csv"
 
@@ -81,44 +95,10 @@ class Workspace:
     @property
     def written(self) -> tuple[Path, ...]:
         """Folders of files that the program reads or writes itself: no bulletins among them."""
-        return self.lexicon, self.models, self.reports, self.background
+        return self.lexicon, self.models, self.reports, self.background, self.failed
 
 
 # -- making and writing ---------------------------------------------------------------------------
-
-_FULL = (errno.ENOSPC, errno.EDQUOT)
-
-
-def unwritable(place: Path, error: OSError) -> UsageError:
-    """The error to raise when ``place`` cannot be written: what, where, what to do."""
-    remedy = "请清理磁盘" if error.errno in _FULL else "请检查权限，或用 --home 换一个能写的文件夹"
-    return UsageError(f"{place}：写不进去（{cause_of(error)}）。{remedy}，然后再试。")
-
-
-@contextmanager
-def writing(place: Path) -> Iterator[None]:
-    """Turn an OSError of the block into the UsageError of ``unwritable``."""
-    try:
-        yield
-    except OSError as error:
-        raise unwritable(Path(error.filename or place), error) from error
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file that is there whole, or as it was before; UsageError when it cannot be written."""
-    aside = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(aside, path)
-    except OSError as error:
-        with suppress(OSError):
-            aside.unlink()
-        raise unwritable(path, error) from error
-
 
 _LEXICON = {
     "words": "专业词语，一行一个；分词时不会切开。例如：产教联合体",
@@ -172,8 +152,8 @@ def _write_new(path: Path, text: str) -> None:
 
 
 @contextmanager
-def lock(workspace: Workspace) -> Iterator[None]:
-    """Hold the workspace for writing; LockedError at once when another run holds it.
+def lock(workspace: Workspace, wait: float = 0.0) -> Iterator[None]:
+    """Hold the workspace for writing; LockedError when another run holds it for ``wait`` seconds more.
 
     The system frees the lock when its process ends, however it ends; the file stays, it is no sign.
     """
@@ -181,7 +161,7 @@ def lock(workspace: Workspace) -> Iterator[None]:
     with writing(workspace.home):
         workspace.lock_file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            guard.acquire(blocking=False)
+            guard.acquire(timeout=wait)
         except Timeout:  # itself an OSError, so before ``writing`` sees it
             message = f"{workspace.home}：另一次运行正在使用这个工作区，这次什么也没有做。请等它结束后再试。"
             raise LockedError(message) from None

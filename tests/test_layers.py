@@ -13,6 +13,7 @@ ORDER = [
         "records",
         "fold",
         "config",
+        "disk",
         "workspace",
         "copies",
         "parallel",

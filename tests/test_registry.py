@@ -18,17 +18,17 @@ from hypothesis import strategies as st
 
 from recommender.errors import InputError, IntegrityError, UsageError
 from recommender.lifecycle import registry
+from recommender.lifecycle.manifest import FORMAT, sealed
 from recommender.lifecycle.registry import (
-    FORMAT,
     Stored,
     current_version,
     find_by_fingerprint,
     list_versions,
     load,
-    promote,
     publish,
     version_id,
 )
+from recommender.lifecycle.serving import promote
 
 NOON = datetime(2026, 2, 14, 12, 0, 0, tzinfo=UTC)
 FILES = {"terms.npz": bytes(range(256)), "topics.json": '{"主题": []}'.encode()}
@@ -104,7 +104,11 @@ def test_a_version_comes_back_as_it_was(tmp_path: Path) -> None:
     expected = {"fingerprint": fingerprint(1), "scores": {"recall@10": 0.5}, "范围": "第67期至第73期"}
     assert load(models) == load(models, version) == Stored(version, expected, FILES)
     assert current_version(models) == version
-    assert set(tree(models)) == {"CURRENT", *(f"{version}/{name}" for name in [*FILES, "manifest.json"])}
+    assert set(tree(models)) == {
+        "CURRENT",
+        "SERVED",
+        *(f"{version}/{name}" for name in [*FILES, "manifest.json"]),
+    }
 
 
 def test_the_manifest_can_be_read_by_people(tmp_path: Path) -> None:
@@ -158,14 +162,14 @@ def test_the_fingerprint_counts_not_its_first_digits(tmp_path: Path) -> None:
 def test_what_a_killed_run_left_is_ignored_and_removed(tmp_path: Path) -> None:
     version = published(tmp_path, 1)
     promote(tmp_path, version)
-    left = tmp_path / f"{registry._BUILDING}{version}"
+    left = tmp_path / f"{registry.BUILDING}{version}"
     left.mkdir()
     (left / "terms.npz").write_bytes(b"half")
-    (tmp_path / f"{registry._BUILDING}CURRENT").write_bytes(b"half")
+    (tmp_path / f"{registry.BUILDING}CURRENT").write_bytes(b"half")
     assert list_versions(tmp_path) == (version,)
     assert load(tmp_path).version == version
     other = published(tmp_path, 2)
-    assert {path.name for path in tmp_path.iterdir()} == {"CURRENT", version, other}
+    assert {path.name for path in tmp_path.iterdir()} == {"CURRENT", "SERVED", version, other}
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace"])
@@ -198,6 +202,7 @@ PUBLISH = """
 import sys, pathlib
 from datetime import UTC, datetime, timedelta
 from recommender.lifecycle.registry import *
+from recommender.lifecycle.serving import promote
 models = pathlib.Path(sys.argv[1])
 for n in range(int(sys.argv[2]), 1 << 20):
     name = version_id(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=n), f"{n:05x}")
@@ -330,7 +335,7 @@ def rewrite(serving: Path, **changes: Any) -> Path:
     path = serving / "manifest.json"
     content = {**json.loads(path.read_bytes()), **changes}
     content.pop("seal", None)
-    path.write_bytes(registry._sealed(content))
+    path.write_bytes(sealed(content))
     return path
 
 

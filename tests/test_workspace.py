@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.config import Settings, load_settings
+from recommender.disk import unwritable, writing
 from recommender.errors import InputError, LockedError, UsageError
 from recommender.workspace import (
     Workspace,
@@ -19,8 +20,6 @@ from recommender.workspace import (
     lock,
     read_synonyms,
     read_words,
-    unwritable,
-    writing,
 )
 
 
@@ -54,7 +53,7 @@ def test_the_paths_are_those_of_the_design() -> None:
         "reports": workspace.reports,
     }
     assert {path.relative_to("office").as_posix(): path for path in paths.values()} == paths
-    assert workspace.written == (workspace.lexicon, workspace.models, workspace.reports)
+    assert workspace.written == (workspace.lexicon, workspace.models, workspace.reports, workspace.failed)
 
 
 def test_a_new_workspace_is_usable(tmp_path: Path) -> None:

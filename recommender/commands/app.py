@@ -67,6 +67,10 @@ def options(
 ) -> None:
     """Hold what all commands share."""
     ctx.obj = Session(Workspace(home), debug)
+    if ctx.obj.workspace.restored.is_dir():  # a restore was killed after it had verified everything
+        from recommender.office.backup import finish_restore
+
+        finish_restore(ctx.obj.workspace)
 
 
 def command(

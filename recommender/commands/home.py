@@ -28,13 +28,23 @@ def init(
 @command(
     "doctor", "检查工作区：程序、设置、词表、资料库、模型，并给出每个问题的解决办法。", "recommender doctor"
 )
-def doctor(ctx: typer.Context, format: FormatOption = Format.text) -> None:
+def doctor(
+    ctx: typer.Context,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="先清理中断的运行留下的东西，不会动到资料和模型。")
+    ] = False,
+    format: FormatOption = Format.text,
+) -> None:
+    from recommender.office import upkeep
     from recommender.office.health import examine
 
+    done = upkeep.repair(ctx.obj.workspace) if repair else ()
     findings = examine(ctx.obj.workspace)
     if format is Format.json:
-        print_json({"findings": [asdict(finding) for finding in findings]})
+        print_json({"findings": [asdict(one) for one in findings]} | ({"repaired": done} if repair else {}))
     else:
+        if repair:
+            typer.echo("\n".join(done) or "没有需要清理的东西。")
         signs = {"ok": "正常", "warning": "注意", "fault": "故障"}
         for finding in findings:
             typer.echo(f"[{signs[finding.state]}] {finding.check}：{finding.text}")

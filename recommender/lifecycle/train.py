@@ -5,10 +5,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from importlib.metadata import version as installed
 from pathlib import Path
 
 import numpy as np
 
+from recommender import __version__
 from recommender.config import College, Settings
 from recommender.emphasis.strength import directions_of, topic_emphasis
 from recommender.errors import InputError, IntegrityError
@@ -19,17 +21,20 @@ from recommender.features.phrases import find_phrases
 from recommender.features.segment import Cut, engine_name, segmenter
 from recommender.features.tokens import runs_without_stopwords, useful_words
 from recommender.features.vectorise import fit_tfidf
+from recommender.lifecycle.manifest import FORMAT
 from recommender.lifecycle.registry import (
     find_by_fingerprint,
     list_versions,
     load,
-    promote,
     publish,
     version_id,
 )
+from recommender.lifecycle.scores import SCORES, score_model, scores_file, summary
+from recommender.lifecycle.serving import promote
 from recommender.lifecycle.themes import Themes, Wishes, clause_texts, earlier_topics, learn_themes
 from recommender.model import Model, PastPick, from_files, past_topics, to_files
 from recommender.recommend.candidates import find_candidates
+from recommender.recommend.features import FEATURES
 from recommender.recommend.lessons import learned_weights
 from recommender.recommend.wording import house_title
 from recommender.records import Issue, Lexicon
@@ -132,8 +137,10 @@ def past_picks(issue: Issue) -> list[PastPick]:
 
 
 def fingerprint(lessons: Lessons) -> str:
-    """SHA-256 of what a model is learned from: equal inputs, equal model (but for what it follows)."""
+    """SHA-256 of what a model is learned from, the program included: equal inputs, equal model (but
+    for what it follows), and a newer program trains anew."""
     facts = {
+        "program": [__version__, FORMAT, *FEATURES],
         "issues": [asdict(issue) for issue in in_time_order(lessons.issues)],
         "settings": asdict(lessons.settings),
         "lexicon": asdict(lessons.lexicon),
@@ -144,33 +151,50 @@ def fingerprint(lessons: Lessons) -> str:
 
 
 def train(lessons: Lessons, models: Path, now: datetime, cut_words: CutAll = cut_all) -> str:
-    """Fit, store and promote a version; the version that serves. Same inputs make no new one.
+    """``make_version``, and let it serve; the version that serves."""
+    version = make_version(lessons, models, now, cut_words)
+    promote(models, version)
+    return version
+
+
+def make_version(lessons: Lessons, models: Path, now: datetime, cut_words: CutAll = cut_all) -> str:
+    """Fit, judge and store a version; its name. Same inputs make no new one.
 
     Topics that continue those of the serving version keep their ids. cut_words: how issues become
     words, for words that are kept.
     """
     inputs = fingerprint(lessons)
-    known = find_by_fingerprint(models, inputs)
-    if known is None:
-        past, followed = serving_topics(models)
-        model, themes = _fit(lessons, past, cut_words)
-        known = version_id(now, inputs)
-        facts = {
-            "fingerprint": inputs,
-            "trained_at": now.isoformat(timespec="seconds"),
-            "segmenter": engine_name(),
-            "issues": len(lessons.issues),
-            "clauses": model.n_clauses,
-            "topics": list(model.labels),
-            "topic_ids": list(model.topic_ids),
-            "last_topic_id": model.last_topic_id,
-            "topic_counts": [asdict(row) for row in model.topic_table],
-            "topic_changes": asdict(themes.change),
-            **followed,
-        }
-        known = publish(models, known, to_files(model), facts).name
-    promote(models, known)
-    return known
+    if known := find_by_fingerprint(models, inputs):
+        return known
+    past, followed = serving_topics(models)
+    model, themes = _fit(lessons, past, cut_words)
+    scores = score_model(lessons.issues, model, lessons.settings)
+    facts = {
+        "fingerprint": inputs,
+        "trained_at": now.isoformat(timespec="seconds"),
+        "libraries": _libraries(),
+        "segmenter": engine_name(),
+        "settings": asdict(lessons.settings),
+        "issues": len(lessons.issues),
+        "issue_range": [model.issues[0], model.issues[-1]],
+        "clauses": model.n_clauses,
+        "scores": summary(scores),
+        "judged_issues": len(scores),
+        "topics": list(model.labels),
+        "topic_ids": list(model.topic_ids),
+        "last_topic_id": model.last_topic_id,
+        "topic_counts": [asdict(row) for row in model.topic_table],
+        "topic_changes": asdict(themes.change),
+        **followed,
+    }
+    files = {**to_files(model), SCORES: scores_file(scores)}
+    return publish(models, version_id(now, inputs), files, facts).name
+
+
+def _libraries() -> dict[str, str]:
+    """The versions of what shapes a model."""
+    needed = ("numpy", "scipy", "scikit-learn")
+    return {"recommender": __version__} | {name: installed(name) for name in needed}
 
 
 def serving_topics(models: Path) -> tuple[Past, dict[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from recommender.disk import write_whole
 from recommender.emphasis import background, history
 from recommender.emphasis.build import build_background
 from recommender.emphasis.count import Source, build_history
@@ -11,7 +12,7 @@ from recommender.emphasis.history import History
 from recommender.emphasis.sources import has_titles, is_titles, read_rows
 from recommender.errors import InputError, UsageError
 from recommender.office.trends import TITLES, known_histories
-from recommender.workspace import Workspace, write_whole
+from recommender.workspace import Workspace
 
 _MIN_PERIODS = 5
 _ENDINGS = {".jsonl", ".csv"}

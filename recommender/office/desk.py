@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recommender.config import Settings, load_settings
-from recommender.errors import InputError, IntegrityError
+from recommender.errors import InputError
 from recommender.evaluation import backtest
 from recommender.intake.projects import read_projects
-from recommender.lifecycle import registry
-from recommender.model import Model, from_files
+from recommender.lifecycle.serving import serving_model
+from recommender.model import Model
 from recommender.office.library import find_issue, open_shelf
 from recommender.parallel import ALONE, Workers
 from recommender.recommend.features import FEATURES
@@ -22,6 +23,9 @@ from recommender.report.build import Report
 from recommender.report.files import FORMS, write_report
 from recommender.report.themes import issue_themes
 from recommender.workspace import Workspace, lock, read_lexicon, read_topic_names
+
+if TYPE_CHECKING:
+    from recommender.lifecycle.train import Lessons
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def read_settings(workspace: Workspace) -> Settings:
     return load_settings(workspace.settings, tuple(FEATURES))
 
 
-def _ranking_settings(workspace: Workspace) -> Settings:
+def ranking_settings(workspace: Workspace) -> Settings:
     """The settings with the funded projects, which concern ranking but not what a model learns."""
     return replace(read_settings(workspace), projects=read_projects(workspace.projects).projects)
 
@@ -50,13 +54,7 @@ def project_faults(workspace: Workspace) -> tuple[str, ...]:
 
 def load_model(workspace: Workspace) -> tuple[str, Model]:
     """The serving version and its model, verified."""
-    stored = registry.load(workspace.models)
-    try:
-        return stored.version, from_files(stored.files)
-    except (KeyError, TypeError, ValueError) as error:
-        place = workspace.models / stored.version
-        message = f"{place}：模型的格式与本程序不符（{error}）。请运行 recommender train 重新训练。"
-        raise IntegrityError(message) from error
+    return serving_model(workspace.models)
 
 
 def train_model(workspace: Workspace, now: datetime, workers: Workers = ALONE) -> str:
@@ -68,22 +66,26 @@ def train_model(workspace: Workspace, now: datetime, workers: Workers = ALONE) -
 def learn(workspace: Workspace, now: datetime, workers: Workers = ALONE) -> str:
     """``train_model`` for a caller that holds the lock."""
     from recommender.features.kept import kept_in
-    from recommender.lifecycle import train  # brings scikit-learn, which suggesting does without
+    from recommender.lifecycle import train
+
+    lessons = read_lessons(workspace)
+    return train.train(lessons, workspace.models, now, kept_in(workspace.kept_words, workers))
+
+
+def read_lessons(workspace: Workspace) -> "Lessons":
+    """All that a model is learned from."""
+    from recommender.lifecycle.train import Lessons  # brings scikit-learn, which suggesting does without
 
     with open_shelf(workspace) as corpus:
-        lessons = train.Lessons(
-            corpus.issues(),
-            read_settings(workspace),
-            read_lexicon(workspace),
-            read_topic_names(workspace.topics),
-        )
-    return train.train(lessons, workspace.models, now, kept_in(workspace.kept_words, workers))
+        issues = corpus.issues()
+    settings, lexicon = read_settings(workspace), read_lexicon(workspace)
+    return Lessons(issues, settings, lexicon, read_topic_names(workspace.topics))
 
 
 def report_on(workspace: Workspace, name: str, count: int | None = None) -> Report:
     """Suggestions for an issue (key or file), with all that a report says of them."""
     issue = find_issue(workspace, name)
-    settings = _ranking_settings(workspace)
+    settings = ranking_settings(workspace)
     version, model = load_model(workspace)
     profile = build_profile(settings, model, issue)
     return Report(
@@ -99,13 +101,13 @@ def report_on(workspace: Workspace, name: str, count: int | None = None) -> Repo
 def portrait_of(workspace: Workspace, name: str | None = None) -> Portrait:
     """The effective profile: that of an issue (key or file), else that of the next issue to come."""
     issue = find_issue(workspace, name) if name else replace(_newest(workspace), key="")
-    return draw_portrait(_ranking_settings(workspace), load_model(workspace)[1], issue)
+    return draw_portrait(ranking_settings(workspace), load_model(workspace)[1], issue)
 
 
 def compare(workspace: Workspace, names: Sequence[str] = ()) -> Comparison:
     """Suggestions against picks, for the named issues or all that have picks."""
     issues = _judged(workspace, names)
-    settings = _ranking_settings(workspace)
+    settings = ranking_settings(workspace)
     _, model = load_model(workspace)
     without = [issue.key for issue in issues if not issue.picks]
     if names and without:

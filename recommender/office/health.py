@@ -4,36 +4,23 @@ import os
 import platform
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import Literal
 
 from filelock import FileLock, Timeout
 
 from recommender import __version__
+from recommender.database import check as check_pages
+from recommender.disk import unwritable
 from recommender.errors import InputError, RecommenderError
 from recommender.features.segment import engine_name
 from recommender.intake.projects import read_projects
 from recommender.office.desk import load_model, portrait_of, read_settings
+from recommender.office.finding import Finding
 from recommender.office.library import open_shelf
-from recommender.workspace import Workspace, read_lexicon, unwritable
+from recommender.office.upkeep import check_remains, check_runs, check_space, check_versions
+from recommender.workspace import Workspace, read_lexicon
 
 _SHOWN = 3  # fields named in a line
-State = Literal["ok", "warning", "fault"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One check: its name, how it went, what was found, what to do ("" where nothing).
-
-    exit_code: what the program ends with when this is the worst finding.
-    """
-
-    check: str
-    state: State
-    text: str
-    remedy: str = ""
-    exit_code: int = 0
 
 
 def examine(workspace: Workspace) -> tuple[Finding, ...]:
@@ -129,6 +116,7 @@ def _projects(workspace: Workspace) -> Finding:
 def _corpus(workspace: Workspace) -> Finding:
     with open_shelf(workspace) as corpus:
         issues = corpus.issues()
+    check_pages(workspace.corpus)
     picks = sum(len(issue.picks) for issue in issues)
     undated = sum(issue.date is None for issue in issues)
     note = f"，其中 {undated} 期没有日期" if undated else ""
@@ -190,12 +178,16 @@ CHECKS: dict[str, Callable[[Workspace], Finding]] = {
     "程序": _program,
     "终端": _console,
     "文件夹": _folder,
+    "磁盘": check_space,
+    "残留": check_remains,
     "设置": _settings,
     "词表": _lexicon,
     "立项课题": _projects,
     "资料库": _corpus,
     "模型": _model,
     "学校画像": _profile,
+    "备用版本": check_versions,
+    "定期运行": check_runs,
     "占用": _lock,
 }
 _NOT_YET = ("资料库", "模型")  # may still be missing in a new workspace

@@ -28,7 +28,7 @@ def open_shelf(workspace: Workspace) -> Iterator[Corpus]:
         raise InputError(
             f"{workspace.home.resolve()}：这里还没有读入过动态。请先运行 recommender ingest 文件或文件夹。"
         )
-    with open_corpus(workspace.corpus) as corpus:
+    with open_corpus(workspace.corpus, reading=True) as corpus:
         yield corpus
 
 

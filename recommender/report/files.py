@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from recommender.disk import write_whole
 from recommender.report.build import Report
 from recommender.report.markdown import render_markdown
 from recommender.report.text import render_list
-from recommender.workspace import write_whole
 
 # The forms a report can take: file ending → drawing. Other forms join this table.
 FORMS: dict[str, Callable[[Report], str]] = {"md": render_markdown, "txt": render_list}

@@ -260,7 +260,7 @@ def test_a_model_of_an_older_format(call: Call, copied: Path) -> None:
 
 
 def test_a_model_whose_parts_this_version_does_not_know(call: Call, copied: Path) -> None:
-    from recommender.lifecycle import registry
+    from recommender.lifecycle import registry, serving
 
     stored = registry.load(copied / "models")
     learned = json.loads(stored.files["learned.json"])
@@ -269,7 +269,7 @@ def test_a_model_whose_parts_this_version_does_not_know(call: Call, copied: Path
     digest = sha256(b"other").hexdigest()
     version = f"20260101T000000Z-{digest[:5]}"
     registry.publish(copied / "models", version, files, {"fingerprint": digest})
-    registry.promote(copied / "models", version)
+    serving.promote(copied / "models", version)
     refused(call("--home", copied, "suggest", "8"), 5, "模型的格式与本程序不符", "recommender train")
 
 

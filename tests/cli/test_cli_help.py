@@ -1,6 +1,7 @@
 """Help and usage errors: Chinese throughout, with an example, whatever command or option."""
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,8 @@ TOP_LEVEL = list(GROUP.commands)
 NAMES = {
     *("recommender", "RECOMMENDER_HOME", "JSON", "json", "text", "md", "txt", "reports", "data", "inbox"),
     *("sample", "TF", "IDF", "own", "provincial", "national", "meetings", "jsonl", "csv", "issue"),
-    *("month", "quarter", "year"),
+    *("month", "quarter", "year", "zip", "cron", "crontab", "systemd", "Linux", "macOS", "Windows"),
+    *("XML", "bat"),
 }
 
 
@@ -69,7 +71,7 @@ def test_the_program_lists_its_commands(call: Call) -> None:
 
 def test_examples_are_commands_that_parse(call: Call) -> None:
     for name, command in COMMANDS.items():
-        words = str(command.epilog).removeprefix("例：").split()
+        words = shlex.split(str(command.epilog).removeprefix("例："))
         depth = 1 + len(name.split())
         assert words[:depth] == ["recommender", *name.split()]
         with command.make_context(name, words[depth:], resilient_parsing=False):

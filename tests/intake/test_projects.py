@@ -82,7 +82,6 @@ def test_no_file_an_empty_one_and_a_header_alone_are_no_projects(tmp_path: Path)
         ("海外仓运营研究,2023,商贸学院\n".encode(), "“题目”、“年份”"),
         ("题目,部门\n海外仓研究,商贸学院\n".encode(), "“年份”"),
         ("题目，年份，部门\n".encode(), "英文逗号"),
-        (ROWS.encode("utf-16"), "UTF-16"),
         (b"PK\x03\x04\0\0\0\0", "二进制"),
         (("题目,年份\n" + "长" * 200_000 + ",2024\n").encode(), "重新另存为 CSV"),
     ],

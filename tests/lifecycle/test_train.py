@@ -13,7 +13,8 @@ from builders import CARE, TRADE, fitted, make_document, make_issue, three_issue
 
 from recommender.config import College, Settings
 from recommender.errors import InputError
-from recommender.lifecycle.registry import current_version, list_versions, load, promote, publish, version_id
+from recommender.lifecycle.registry import current_version, list_versions, load, publish, version_id
+from recommender.lifecycle.serving import promote
 from recommender.lifecycle.train import Lessons, fingerprint, in_time_order, past_picks, train
 from recommender.model import Model, PastPick, from_files
 from recommender.records import Issue, Lexicon, Pick

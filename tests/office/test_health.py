@@ -14,7 +14,8 @@ from conftest import Call, Trained
 from offices import bulletin, put, tree
 
 from recommender.office import health
-from recommender.office.health import CHECKS, Finding, examine
+from recommender.office.finding import Finding
+from recommender.office.health import CHECKS, examine
 from recommender.workspace import Workspace, init_workspace
 
 SETTINGS = '[college]\nname = "示例职业学院"\ndisciplines = ["贸易"]\n'
