@@ -23,14 +23,14 @@ def run(
     ] = None,
     format: FormatOption = Format.text,
 ) -> None:
-    from recommender.office import desk, library
+    from recommender.office import library, reports
     from recommender.report.text import render_comparison, render_screen
 
     with lock(ctx.obj.workspace):
         with file_progress() as progress:
             ingested = library.take_in(ctx.obj.workspace, paths, *progress)
         name_failures(ingested)
-        done = desk.work(ctx.obj.workspace, datetime.now(UTC), issue)
+        done = reports.work(ctx.obj.workspace, datetime.now(UTC), issue)
     if format is Format.json:
         print_json(
             {

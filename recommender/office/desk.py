@@ -1,9 +1,7 @@
-"""Learning from the corpus, suggesting for an issue, comparing with the editors, reporting."""
+"""Learning from the corpus, suggesting for an issue, comparing with the editors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from recommender.config import Settings, load_settings
 from recommender.errors import InputError, IntegrityError
@@ -16,18 +14,8 @@ from recommender.recommend.profile import build_profile
 from recommender.recommend.suggest import suggest
 from recommender.records import Comparison, Issue
 from recommender.report.build import Report
-from recommender.report.files import FORMS, write_report
 from recommender.report.themes import issue_themes
 from recommender.workspace import Workspace, lock, read_lexicon, read_topic_names
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the main job made of the corpus."""
-
-    report: Report
-    comparison: Comparison
-    files: tuple[Path, ...]
 
 
 def read_settings(workspace: Workspace) -> Settings:
@@ -103,20 +91,3 @@ def _judged(workspace: Workspace, names: Sequence[str]) -> tuple[Issue, ...]:
         return tuple({issue.key: issue for issue in found}.values())
     with open_shelf(workspace) as corpus:
         return corpus.issues()
-
-
-def work(workspace: Workspace, now: datetime, name: str | None = None) -> Outcome:
-    """The main job after reading: train, suggest for the named issue or the newest, compare all
-    that have picks, write the reports. The caller holds the lock."""
-    learn(workspace, now)
-    report = report_on(workspace, name or _newest(workspace).key)
-    files = write_report(report, workspace.reports, tuple(FORMS))
-    return Outcome(report, compare(workspace), files)
-
-
-def _newest(workspace: Workspace) -> Issue:
-    with open_shelf(workspace) as corpus:
-        newest = corpus.newest()
-    if newest is None:
-        raise InputError(f"{workspace.home}：还没有读入任何一期动态。请检查要读入的文件，改正后再试。")
-    return newest

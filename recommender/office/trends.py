@@ -27,7 +27,7 @@ from recommender.workspace import Workspace
 
 OWN = "own"
 TITLES = "titles"  # research titles tell what is studied, not what policy stresses
-_OWN_LABEL = "本库"
+OWN_LABEL = "本库"
 _ENOUGH = 5  # periods of one's own from which a history can be told from them alone
 _MANY = 40  # issues from which a series by issue is too long to read
 
@@ -39,12 +39,12 @@ def term_histories(
     else the provincial reports of the background."""
     history = load_history()
     issues = _issues(workspace)
-    by = unit or _unit(issues)
+    by = unit or unit_of(issues)
     documents, undated = dated_documents(issues, by, read_settings(workspace).authority)
     periods = all_periods([document.period for document in documents], by)
     found, others, missing = [], [], []
     for term in terms:
-        own = term_series(term, documents, periods, _OWN_LABEL)
+        own = term_series(term, documents, periods, OWN_LABEL)
         shipped = background_series(term, history)
         series = _choose(own, shipped, source)
         if series is None:
@@ -64,7 +64,7 @@ def _issues(workspace: Workspace) -> tuple[Issue, ...]:
         return corpus.issues()
 
 
-def _unit(issues: Sequence[Issue]) -> Unit:
+def unit_of(issues: Sequence[Issue]) -> Unit:
     """Issues by themselves while they are few, else years."""
     bulletins = sum(issue.kind == "bulletin" for issue in issues)
     return "issue" if bulletins == len(issues) <= _MANY else "year"
@@ -117,7 +117,7 @@ def topic_histories(workspace: Workspace, unit: Unit | None = None) -> tuple[Ser
     _, model = load_model(workspace)
     issues = {issue.key: issue for issue in _issues(workspace)}
     known = [key for key in model.issues if key in issues]
-    by = unit or _unit([issues[key] for key in known])
+    by = unit or unit_of([issues[key] for key in known])
     placed = [(key if by == "issue" else period_of(issues[key].date, by), key) for key in known]
     pairs = [(period, model.issues.index(key)) for period, key in placed if period]
     periods = all_periods([period for period, _ in pairs], by)
@@ -130,4 +130,4 @@ def _topic(model: Model, number: int, pairs: Sequence[tuple[str, int]], periods:
         shares = [float(model.emphasis[row, number]) for name, row in pairs if name == period]
         mean = sum(shares) / len(shares) if shares else None
         points.append(Point(period, mean, sum(s > 1 / len(model.labels) for s in shares), len(shares)))
-    return describe(model.labels[number], _OWN_LABEL, points)
+    return describe(model.labels[number], OWN_LABEL, points)
