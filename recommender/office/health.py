@@ -15,6 +15,7 @@ from recommender.errors import InputError, RecommenderError
 from recommender.features.segment import engine_name
 from recommender.office.desk import load_model, read_settings
 from recommender.office.library import open_shelf
+from recommender.report.fonts import remedy, system_font
 from recommender.workspace import Workspace, read_lexicon, unwritable
 
 State = Literal["ok", "warning", "fault"]
@@ -158,9 +159,17 @@ def _lock(workspace: Workspace) -> Finding:
     return Finding("占用", "ok", "没有别的运行占用工作区")
 
 
+def _font(workspace: Workspace) -> Finding:
+    found = system_font()
+    if found is None:
+        return Finding("中文字体", "warning", "没有找到中文字体，报告里的图画不出来", remedy())
+    return Finding("中文字体", "ok", f"图用 {found.family} 绘制")
+
+
 CHECKS: dict[str, Callable[[Workspace], Finding]] = {
     "程序": _program,
     "终端": _console,
+    "中文字体": _font,
     "文件夹": _folder,
     "设置": _settings,
     "词表": _lexicon,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from recommender.emphasis.series import Series
 from recommender.records import Comparison
-from recommender.report.build import Outlook, Overview, TermHistory
+from recommender.report.build import Outlook, Overview, TermHistory, TopicHistory
 from recommender.report.colours import ACCENT, FAINT, INK, MUTED, WARM, topic_colour
 from recommender.report.plain import printable
 from recommender.report.tables import hit_table
@@ -28,7 +28,7 @@ _YEARS = 12  # how many are drawn behind a term: enough to see whether now is mu
 _FROM = "2003"  # first year of a burst timeline; fewer reports are known from before
 _DPI = 300
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name; nothing is fetched
-_LABELLED = 0.07  # share from which a band has room for its name
+_LABELLED = 0.05  # share from which a band has room for its number
 _AXIS = 44  # points beside a panel: the labels of its axis, and space
 _LABEL = 160  # points a label may take before it is cut
 
@@ -203,19 +203,27 @@ def _burst_panel(terms: Sequence[TermHistory], rows: Rows) -> Spec:
 
 
 def _topic_rows(outlook: Outlook) -> Rows:
-    return [
-        {
-            "序": number,
-            "期": printable(issue.name),
-            "日期": issue.date or "",
-            "主题": printable(topic.label),
-            "关注度": round(topic.shares[number], 4),
-            "百分数": f"{100 * topic.shares[number]:.0f}",
-            "名称": printable(topic.label) if number == _widest(topic.shares) else "",
-        }
-        for topic in outlook.topics
-        for number, issue in enumerate(outlook.issues)
-    ]
+    """A row a topic and issue; 中点 is the middle of the topic's band when the first topic is on top, and
+    编号 stands where the band is widest."""
+    rows: Rows = []
+    for place, topic in enumerate(outlook.topics):
+        named = _widest(topic.shares)
+        for number, issue in enumerate(outlook.issues):
+            share = topic.shares[number]
+            below = sum(other.shares[number] for other in outlook.topics[place + 1 :])
+            rows.append(
+                {
+                    "期": printable(issue.name),
+                    "层": place,
+                    "主题": printable(topic.label),
+                    "关注度": round(share, 4),
+                    "百分数": f"{100 * share:.0f}",
+                    "中点": round(below + share / 2, 4),
+                    "编号": str(topic.id) if number == named else "",
+                    "编号和主题": _numbered(topic),
+                }
+            )
+    return rows
 
 
 def _widest(shares: Sequence[float]) -> int | None:
@@ -225,17 +233,22 @@ def _widest(shares: Sequence[float]) -> int | None:
     return best if best and shares[best] >= _LABELLED else None
 
 
+def _numbered(topic: TopicHistory) -> str:
+    """A topic with its number, by which a band is known without its colour."""
+    return f"{topic.id}　{printable(topic.label)}"
+
+
 def _topic_scale(outlook: Outlook) -> "alt.Scale":
     import altair as alt
 
     return alt.Scale(
-        domain=[printable(topic.label) for topic in outlook.topics],
+        domain=[_numbered(topic) for topic in outlook.topics],
         range=[topic_colour(topic.id) for topic in outlook.topics],
     )
 
 
 def river_chart(outlook: Outlook) -> Chart | None:
-    """The topics' shares of each issue, stacked; their legend stands in the order of the stack."""
+    """The topics' shares of each issue, stacked and numbered, the legend in the order of the stack."""
     if not outlook.topics or len(outlook.issues) < 2:
         return None
     import altair as alt
@@ -250,25 +263,23 @@ def river_chart(outlook: Outlook) -> Chart | None:
         ),
         y=alt.Y("关注度:Q", stack="normalize", title=None, axis=alt.Axis(format="%", tickCount=5)),
         color=alt.Color(
-            "主题:N",
+            "编号和主题:N",
             scale=_topic_scale(outlook),
             legend=alt.Legend(title=None, orient="bottom", columns=2, symbolType="square"),
         ),
         tooltip=[alt.Tooltip("期:N"), alt.Tooltip("主题:N"), alt.Tooltip("关注度:Q", format=".1%")],
     )
     area = base.mark_area(interpolate="monotone", stroke="white", strokeWidth=1.5)
-    names = base.mark_text(color="white", fontSize=11, fontWeight="bold", limit=_LABEL).encode(
-        y=alt.Y("关注度:Q", stack="normalize", bandPosition=0.5),
-        text="名称:N",
-        color=alt.value("white"),
-        detail="主题:N",
+    area = area.encode(order=alt.Order("层:Q", sort="descending"))
+    names = base.mark_text(fontSize=12, fontWeight="bold").encode(
+        y=alt.Y("中点:Q", stack=None), text="编号:N", color=alt.value("white")
     )
-    labels = "、".join(topic.label for topic in outlook.topics)
+    labels = "、".join(_numbered(topic).replace("　", " ") for topic in outlook.topics)
     return Chart(
         "topics",
         "各主题在各期的分量",
-        f"每一期里各主题所占的份额，合计为百分之百。主题：{labels}。",
-        (_spec((area + names).properties(height=240), rows=_topic_rows(outlook)),),
+        f"每一期里各主题所占的份额，合计为百分之百；图中数字是主题的编号。主题：{labels}。",
+        (_spec((area + names).properties(height=190), rows=_topic_rows(outlook)),),
     )
 
 
@@ -419,7 +430,7 @@ def _hit_panel(rows: Rows) -> Spec:
         shape=alt.Shape("前几位:N", scale=alt.Scale(domain=scale.domain, range=["triangle-up", "circle"]))
     )
     counts = base.mark_text(dy=-12, fontSize=10).encode(text="条数:N")
-    return _spec((lines + points + counts).properties(height=180), rows=rows)
+    return _spec((lines + points + counts).properties(height=150), rows=rows)
 
 
 # -- for a page, as a picture ------------------------------------------------------------------------

@@ -148,7 +148,7 @@ def _found(matches: Sequence[PickMatch], depth: int) -> int:
 
 
 def direction_table(report: Report) -> Table:
-    """The list with what decides it."""
+    """The list with what decides it; a column that no direction fills is left out."""
     columns = (
         *(Column("序号", "whole"), Column("推荐研究方向"), Column("得分", "score"), Column("主题")),
         *(Column("主要理由"), Column("可细化的题目"), Column("适合系部"), Column("相近的立项")),
@@ -163,7 +163,12 @@ def direction_table(report: Report) -> Table:
         )
         for one in report.suggestions
     )
-    return Table("推荐方向", columns, rows)
+    filled = [number for number in range(len(columns)) if number < 4 or any(row[number] for row in rows)]
+    return Table(
+        "推荐方向",
+        tuple(columns[number] for number in filled),
+        tuple(tuple(row[number] for number in filled) for row in rows),
+    )
 
 
 def topic_ids(topics: Sequence[TopicHistory]) -> dict[str, int]:

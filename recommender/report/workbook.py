@@ -1,10 +1,12 @@
 """A report as an Excel workbook: the same tables as the other forms, with Excel's own charts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from recommender.records import Comparison
 from recommender.report import tables
 from recommender.report.build import Outlook, Overview, Report, issue_name, issue_short
 from recommender.report.colours import ACCENT, topic_colour
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 32_767  # characters that Excel takes in a cell
 _CUT = "……（以下从略，全文见网页版）"
-_WIDEST = 52  # columns of text wrap from here
+_WIDEST = 66  # columns of text wrap from here
+_LINE, _HIGHEST = 15, 27  # points of a line; lines of a row, which Excel limits to 409 points
 _CHARTED = 6  # series that a chart can tell apart
 _FORMATS = {"share": "0.0%", "score": "0.00", "whole": "0", "text": "@"}
 _FAST = {
@@ -36,9 +39,9 @@ def render_workbook(report: Report) -> bytes:
     book.sheet("推荐方向", [tables.direction_table(report)])
     book.sheet("证据", [_evidence_table(report)])
     book.emphasis(report.outlook)
-    comparison = report.outlook.comparison
-    matches = [tables.match_table(report.matches), tables.picks_table(comparison, report.outlook)]
-    book.sheet("选题对照", [*matches, tables.measure_table(comparison)])
+    comparison = _with_this(report)
+    picks = tables.picks_table(comparison, report.outlook)
+    book.sheet("选题对照", [picks, tables.measure_table(comparison)])
     book.topics(report.outlook, [tables.theme_table(report.themes)])
     book.sheet("说明", [_notes(basis_note(report), report.outlook)])
     return book.saved()
@@ -57,6 +60,14 @@ def render_overview_workbook(overview: Overview) -> bytes:
     return book.saved()
 
 
+def _with_this(report: Report) -> Comparison:
+    """The comparison, with the issue's own picks where it is not among those compared."""
+    compared = report.outlook.comparison
+    if not report.matches or report.issue.key in dict(compared.issues):
+        return compared
+    return replace(compared, issues=(*compared.issues, (report.issue.key, report.matches)))
+
+
 def _evidence_table(report: Report) -> Table:
     columns = Column("序号", "whole"), Column("推荐研究方向"), Column("文件"), Column("条款"), Column("原文")
     rows = tuple(
@@ -68,13 +79,16 @@ def _evidence_table(report: Report) -> Table:
 
 
 def _all_directions(overview: Overview) -> Table:
-    first = tables.direction_table(overview.reports[0]).columns
-    rows = tuple(
-        (issue_short(report.issue), *row)
-        for report in overview.reports
-        for row in tables.direction_table(report).rows
+    columns = (
+        *(Column("期"), Column("序号", "whole"), Column("推荐研究方向")),
+        *(Column("得分", "score"), Column("主题")),
     )
-    return Table("推荐方向", (Column("期"), *first), rows)
+    rows = tuple(
+        (issue_short(report.issue), one.rank, one.title, one.score, one.topic)
+        for report in overview.reports
+        for one in report.suggestions
+    )
+    return Table("推荐方向", columns, rows)
 
 
 def _notes(basis: str, outlook: Outlook) -> Table:
@@ -105,9 +119,10 @@ class _Book:
         self._book.set_properties({"title": printable(title), "created": datetime(2000, 1, 1)})
         common = {"font_name": "微软雅黑", "font_size": 10, "valign": "top"}
         self._plain: dict[str, Format] = {
-            kind: self._book.add_format(common | {"num_format": form, "text_wrap": kind == "text"})
-            for kind, form in _FORMATS.items()
+            kind: self._book.add_format(common | {"num_format": form}) for kind, form in _FORMATS.items()
         }
+        self._plain["text"].set_text_wrap()
+        self._plain["text"].set_indent(1)
         head = {
             "bold": True,
             "font_color": "white",
@@ -136,7 +151,15 @@ class _Book:
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(len(first.rows), 1), len(first.columns) - 1)
-        _set_widths(sheet, present)
+        widths = _widths(present)
+        for number, width in enumerate(widths):
+            sheet.set_column(number, number, width)
+        row = 0
+        for table in present:
+            row += 1 if table is not first else 0  # its title
+            for line, cells in enumerate(table.rows, row + 1):
+                sheet.set_row(line, _LINE * _lines(cells, table, widths))
+            row += len(table.rows) + 2
         return sheet
 
     def _table(self, sheet: "Worksheet", table: Table, top: int) -> None:
@@ -242,8 +265,9 @@ def _cell_text(text: str) -> str:
     return clean if len(clean) <= _LONGEST else clean[: _LONGEST - len(_CUT)] + _CUT
 
 
-def _set_widths(sheet: "Worksheet", made: Sequence[Table]) -> None:
-    """Columns as wide as their texts, Chinese characters counting twice, up to a limit."""
+def _widths(made: Sequence[Table]) -> list[int]:
+    """Columns as wide as their texts, up to a limit."""
+    widths = []
     for number in range(max(len(table.columns) for table in made)):
         texts = [
             line
@@ -252,7 +276,19 @@ def _set_widths(sheet: "Worksheet", made: Sequence[Table]) -> None:
             for cell in (table.columns[number].label, *(row[number] for row in table.rows))
             for line in shown(cell, table.columns[number]).split("\n")
         ]
-        widest = max(
-            (sum(2 if ord(char) > 0x2E80 else 1 for char in text[:_WIDEST]) for text in texts), default=8
-        )
-        sheet.set_column(number, number, min(max(widest + 3, 8), _WIDEST))
+        widths.append(min(max(max(map(_width, texts)) + 3, 8), _WIDEST))
+    return widths
+
+
+def _lines(cells: Sequence[Cell], table: Table, widths: Sequence[int]) -> int:
+    """How many lines the highest cell of a row takes; programs do not work it out by themselves."""
+    texts = (shown(cell, column) for cell, column in zip(cells, table.columns, strict=True))
+    return max(
+        min(sum(-(-max(_width(line), 1) // (width - 2)) for line in text.split("\n")), _HIGHEST)
+        for text, width in zip(texts, widths, strict=False)
+    )
+
+
+def _width(text: str) -> int:
+    """In characters of a digit's width: Chinese ones count twice."""
+    return sum(2 if ord(char) > 0x2E80 else 1 for char in text[:_LONGEST])
