@@ -22,5 +22,5 @@ def topic_colour(number: int) -> str:
     """
     if 1 <= number <= len(_TOPICS):
         return _TOPICS[number - 1]
-    red, green, blue = colorsys.hls_to_rgb(number * _GOLDEN % 1, 0.36 + 0.08 * (number % 2), 0.45)
+    red, green, blue = colorsys.hls_to_rgb(number * _GOLDEN % 1, 0.29 + 0.07 * (number % 2), 0.45)
     return "#" + "".join(f"{round(255 * part):02x}" for part in (red, green, blue))

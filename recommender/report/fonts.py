@@ -47,7 +47,8 @@ def system_font() -> Font | None:
 
 def find_font(folders: Iterable[Path]) -> Font | None:
     """The first of the families whose file lies in or below the folders."""
-    files = sorted(path for folder in folders if folder.is_dir() for path in folder.rglob("*.[tTo]t[cCfF]"))
+    found = (path for folder in folders if folder.is_dir() for path in folder.rglob("*"))
+    files = sorted(path for path in found if path.suffix.lower() in (".ttf", ".ttc", ".otf"))
     for family, pattern in _FAMILIES:
         for file in files:
             if re.fullmatch(pattern, file.name, re.IGNORECASE):

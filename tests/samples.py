@@ -35,7 +35,7 @@ ATTACKS = (
     "<script>window.hacked=1</script>研究",
     '"><img src=x onerror="window.hacked=1">研究',
     "</script><script>window.hacked=1</script>",
-    "=HYPERLINK(\"http://example.invalid\",\"点\")",
+    '=HYPERLINK("http://example.invalid","点")',
     "+1+cmd|' /C calc'!A0",
     "@SUM(1+1)",
     "-2+3",
@@ -92,7 +92,9 @@ def make_report(*titles: str, text: str = "原文。") -> Report:
     matches += (PickMatch("没有命中的选题研究", None, None, "none"),)
     labels = titles[:2] if len(titles) > 1 else ("贸易", "养老")
     outlook = Outlook(
-        issues=tuple(IssueLabel(key, f"总第{key}期", f"2025-0{n}-01") for n, key in enumerate(("71", "72", "73"), 1)),
+        issues=tuple(
+            IssueLabel(key, f"总第{key}期", f"2025-0{n}-01") for n, key in enumerate(("71", "72", "73"), 1)
+        ),
         topics=(topic(3, labels[0], 0.6, 0.2, 0.5), topic(7, labels[1], 0.4, 0.8, 0.5)),
         terms=(term("产教融合"), term(titles[0] if titles else "跨境电商")),
         comparison=Comparison((("73", matches),), MEASURES, {"heading_order": MEASURES}, len(matches)),
@@ -128,7 +130,10 @@ def workbook_cells(data: bytes) -> dict[str, list[list[str]]]:
             "".join(part.text or "" for part in item.iter(f"{_MAIN}t"))
             for item in ET.fromstring(book.read("xl/sharedStrings.xml"))
         ]
-        names = [sheet.get("name", "") for sheet in ET.fromstring(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")]
+        names = [
+            sheet.get("name", "")
+            for sheet in ET.fromstring(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
+        ]
         sheets = {}
         for number, name in enumerate(names, 1):
             root = ET.fromstring(book.read(f"xl/worksheets/sheet{number}.xml"))
