@@ -147,16 +147,24 @@ def burst_chart(terms: Sequence[TermHistory]) -> Chart | None:
 
 
 def _burst_rows(term: str, series: Series) -> Rows:
-    return [
-        {
-            "词语": printable(term),
-            "开始": f"{series.points[burst.start].period[:4]}-01-01",
-            "结束": f"{series.points[burst.end].period[:4]}-12-31",
-            "强度": round(burst.strength, 1),
-            "年份": _span(series.points[burst.start].period, series.points[burst.end].period),
-        }
-        for burst in series.bursts
-    ]
+    years = [point.period[:4] for point in series.points]
+    middle = f"{(int(max(years[0], _FROM)) + int(years[-1])) // 2}"
+    rows: Rows = []
+    for burst in series.bursts:
+        start, end = f"{years[burst.start]}-01-01", f"{years[burst.end]}-12-31"
+        early = start < middle
+        rows.append(
+            {
+                "词语": printable(term),
+                "开始": start,
+                "结束": end,
+                "强度": round(burst.strength, 1),
+                "年份": _span(years[burst.start], years[burst.end]),
+                "年份处": start if early else end,
+                "靠左": early,
+            }
+        )
+    return rows
 
 
 def _span(start: str, end: str) -> str:
@@ -181,22 +189,14 @@ def _burst_panel(terms: Sequence[TermHistory], rows: Rows) -> Spec:
     tips = [alt.Tooltip("词语:N"), alt.Tooltip("年份:N"), alt.Tooltip("强度:Q", format=".1f")]
     line = alt.Chart(_named("spans")).mark_rule(color=FAINT, strokeWidth=2).encode(x, alt.X2("结束:T"), y)
     bars = alt.Chart(_named("rows")).mark_bar(color=WARM, height=9, cornerRadius=2)
-    middle = _day(str(int(spans[0]["开始"][:4]) // 2 + int(spans[0]["结束"][:4]) // 2))
-    early = alt.Chart(_named("early")).encode(x, y, text="年份:N")
-    late = alt.Chart(_named("late")).encode(alt.X("结束:T"), y, text="年份:N")
+    align = alt.ExprRef(expr="datum['靠左'] ? 'left' : 'right'")  # so that dates stay inside
+    dates = alt.Chart(_named("rows")).mark_text(align=align, dy=-11, fontSize=9.5, color=MUTED)
     drawn = alt.layer(
         line,
         bars.encode(x, alt.X2("结束:T"), y, tooltip=tips),
-        early.mark_text(align="left", dx=1, dy=-11, fontSize=9.5, color=MUTED),
-        late.mark_text(align="right", dx=-1, dy=-11, fontSize=9.5, color=MUTED),
+        dates.encode(alt.X("年份处:T"), y, text="年份:N"),
     ).properties(height=alt.Step(28))
-    return _spec(
-        drawn,
-        spans=spans,
-        rows=rows,
-        early=[row for row in rows if row["开始"] < middle],
-        late=[row for row in rows if row["开始"] >= middle],
-    )
+    return _spec(drawn, spans=spans, rows=rows)
 
 
 # -- topics over issues ---------------------------------------------------------------------------

@@ -10,7 +10,8 @@ class Context:
     """A quotation, verbatim, with the text around it.
 
     trail: headings above the clause, outermost first. heading: of the clause itself. before, after:
-    the rest of its text. previous, following: the headings of its neighbours, "" where there is none.
+    the rest of its text. previous, following: the headings of its neighbours that are not above it, ""
+    where there is none.
     """
 
     trail: tuple[str, ...]
@@ -37,13 +38,15 @@ def _context(document: Document, index: int, evidence: Evidence) -> Context:
     clauses = document.clauses
     clause = clauses[index]
     before, _, after = (clause.text or clause.heading).partition(evidence.quote)
+    trail = _trail(clauses, index)
+    previous = _named(clauses[index - 1]) if index else ""
     return Context(
-        trail=_trail(clauses, index),
+        trail=trail,
         heading=_named(clause),
         before=before,
         quote=evidence.quote,
         after=after,
-        previous=_named(clauses[index - 1]) if index else "",
+        previous="" if previous in trail else previous,
         following=_named(clauses[index + 1]) if index + 1 < len(clauses) else "",
     )
 

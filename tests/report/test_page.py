@@ -83,9 +83,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(tools: Tools, tmp_path: 
 
 def test_a_quotation_stands_in_its_clause() -> None:
     found = context_of(PLAIN.issue, PLAIN.suggestions[0].evidence[0])
-    assert found == Context(
-        ("一、总的要求",), "（一）推进", "前文。", "原文。", "后文。", "一、总的要求", "（二）发展"
-    )
+    assert found == Context(("一、总的要求",), "（一）推进", "前文。", "原文。", "后文。", "", "（二）发展")
 
 
 def test_a_quotation_that_is_not_found_stands_alone() -> None:
