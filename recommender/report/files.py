@@ -7,7 +7,8 @@ from pathlib import Path
 
 from recommender.errors import UsageError
 from recommender.report.build import Overview, Report
-from recommender.report.charts import Chart, Picture, outlook_charts, overview_charts, picture
+from recommender.report.charts.catalogue import outlook_charts, overview_charts
+from recommender.report.charts.chart import Chart, Picture, picture
 from recommender.report.fonts import remedy
 from recommender.report.html import render_overview_page, render_page
 from recommender.report.markdown import render_markdown, render_overview_markdown

@@ -8,6 +8,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from recommender.report.numbering import HEADINGS, LIST, numbered, set_numbering, word_element
+
 if TYPE_CHECKING:
     from docx.document import Document
 
@@ -27,7 +29,6 @@ _FONTS = {
     "Caption": HEAD_FONT,
 }
 _ALTERNATIVES = {BODY_FONT: "仿宋", SUBHEAD_FONT: "楷体", TITLE_FONT: "方正小标宋_GBK"}
-HEADINGS, LIST = 1, 2  # ids of the two numberings
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -40,7 +41,7 @@ def new_document() -> "Document":
     _set_defaults(document)
     for name, font in _FONTS.items():
         _set_style(document.styles[name], name, font)
-    _set_numbering(document)
+    set_numbering(document)
     _set_page_number(document)
     _name_alternatives(document)
     return document
@@ -78,7 +79,7 @@ def _set_page(document: "Document") -> None:
     section.header_distance, section.footer_distance = Mm(15), Mm(28)
     for old in section._sectPr.xpath("./w:docGrid"):
         section._sectPr.remove(old)
-    section._sectPr.append(_element("docGrid", type="lines", linePitch=str(LINE)))
+    section._sectPr.append(word_element("docGrid", type="lines", linePitch=str(LINE)))
 
 
 def _set_defaults(document: "Document") -> None:
@@ -89,11 +90,11 @@ def _set_defaults(document: "Document") -> None:
     set_fonts(defaults, BODY_FONT)
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
-    defaults.append(_element("lang", val="zh-CN", eastAsia="zh-CN", bidi="ar-SA"))
+    defaults.append(word_element("lang", val="zh-CN", eastAsia="zh-CN", bidi="ar-SA"))
     settings = document.settings.element
     for old in settings.findall(qn("w:themeFontLang")):
         settings.remove(old)
-    language = _element("themeFontLang", val="zh-CN", eastAsia="zh-CN")
+    language = word_element("themeFontLang", val="zh-CN", eastAsia="zh-CN")
     followers = ("clrSchemeMapping", "shapeDefaults", "decimalSymbol", "listSeparator")
     after = next(child for child in settings if child.tag in [qn(f"w:{name}") for name in followers])
     after.addprevious(language)
@@ -110,7 +111,7 @@ def _set_style(style: Any, name: str, font: str) -> None:
     set_fonts(run, font)
     size = str(_SIZES.get(name, 32))
     for tag in ("color", "sz", "szCs"):
-        run.append(_element(tag, val="000000" if tag == "color" else size))
+        run.append(word_element(tag, val="000000" if tag == "color" else size))
     paragraph = element.get_or_add_pPr()
     for child in _paragraph_rules(name):
         paragraph.append(child)
@@ -121,83 +122,19 @@ def _paragraph_rules(name: str) -> list[Any]:
     level = int(name[-1]) if name.startswith("Heading") else 0
     rules = []
     if level or name in ("Title", "Caption"):
-        rules.append(_element("keepNext"))
+        rules.append(word_element("keepNext"))
     if level or name == "List Number":
-        rules.append(_numbered(HEADINGS if level else LIST, level - 1 if level else 0))
+        rules.append(numbered(HEADINGS if level else LIST, level - 1 if level else 0))
     before = str(LINE) if name in ("Title",) else "0"
     after = str(LINE) if name == "Subtitle" else "0"
-    rules.append(_element("spacing", before=before, after=after, line=str(LINE), lineRule="exact"))
+    rules.append(word_element("spacing", before=before, after=after, line=str(LINE), lineRule="exact"))
     centred = name in ("Title", "Subtitle", "Caption")
     if not centred:
-        rules.append(_element("ind", left="0", firstLineChars="200", firstLine="640"))
-    rules.append(_element("jc", val="center" if centred else "both"))
+        rules.append(word_element("ind", left="0", firstLineChars="200", firstLine="640"))
+    rules.append(word_element("jc", val="center" if centred else "both"))
     if level:
-        rules.append(_element("outlineLvl", val=str(level - 1)))
+        rules.append(word_element("outlineLvl", val=str(level - 1)))
     return rules
-
-
-def _numbered(number: int, level: int) -> Any:
-    properties = _element("numPr")
-    properties.append(_element("ilvl", val=str(level)))
-    properties.append(_element("numId", val=str(number)))
-    return properties
-
-
-def _set_numbering(document: "Document") -> None:
-    """一、（一）1. for headings, 1. for the list; the numbers take the place of the indent."""
-    numbering = document.part.numbering_part.element
-    for child in list(numbering):
-        numbering.remove(child)
-    levels = (
-        ("chineseCountingThousand", "%1、", "Heading1"),
-        ("chineseCountingThousand", "（%2）", "Heading2"),
-        ("decimal", "%3.", "Heading3"),
-    )
-    numbering.append(_abstract(HEADINGS, levels))
-    numbering.append(_abstract(LIST, (("decimal", "%1. ", "ListNumber"),)))
-    for number in (HEADINGS, LIST):
-        instance = _element("num", numId=str(number))
-        instance.append(_element("abstractNumId", val=str(number)))
-        numbering.append(instance)
-
-
-def _abstract(number: int, levels: tuple[tuple[str, str, str], ...]) -> Any:
-    abstract = _element("abstractNum", abstractNumId=str(number))
-    abstract.append(_element("multiLevelType", val="multilevel"))
-    for position, (form, text, style) in enumerate(levels):
-        level = _element("lvl", ilvl=str(position))
-        for tag, value in (
-            ("start", "1"),
-            ("numFmt", form),
-            ("pStyle", style),
-            ("suff", "nothing"),
-            ("lvlText", text),
-        ):
-            level.append(_element(tag, val=value))
-        level.append(_element("lvlJc", val="left"))
-        properties = _element("pPr")
-        properties.append(_element("ind", left="0", firstLineChars="200", firstLine="640"))
-        level.append(properties)
-        abstract.append(level)
-    return abstract
-
-
-def restart_list(document: "Document") -> int:
-    """A numbering for one more list that begins with 1; its id."""
-    numbering = document.part.numbering_part.element
-    number = len(numbering.xpath("./w:num")) + 1
-    instance = _element("num", numId=str(number))
-    instance.append(_element("abstractNumId", val=str(LIST)))
-    override = _element("lvlOverride", ilvl="0")
-    override.append(_element("startOverride", val="1"))
-    instance.append(override)
-    numbering.append(instance)
-    return number
-
-
-def number_by(paragraph: Any, number: int) -> None:
-    """Let a paragraph of the style List Number count in a numbering of its own."""
-    paragraph._p.get_or_add_pPr().insert(1, _numbered(number, 0))
 
 
 def flush(paragraph: Any) -> None:
@@ -210,7 +147,7 @@ def off_grid(paragraph: Any) -> None:
     """Lines of a table stand closer than the grid of the page."""
     properties = paragraph._p.get_or_add_pPr()
     spacing = properties.find(f"{{{_W}}}spacing")
-    spacing.addprevious(_element("snapToGrid", val="0"))
+    spacing.addprevious(word_element("snapToGrid", val="0"))
 
 
 def _set_page_number(document: "Document") -> None:
@@ -221,8 +158,8 @@ def _set_page_number(document: "Document") -> None:
         paragraph = footer.paragraphs[0]
         paragraph.style = document.styles["Normal"]
         edge = {"right": "rightChars", "left": "leftChars"}[side]
-        indent = _element("ind", **{edge: "100", "firstLineChars": "0", "firstLine": "0"})
-        for child in (indent, _element("jc", val=side)):
+        indent = word_element("ind", **{edge: "100", "firstLineChars": "0", "firstLine": "0"})
+        for child in (indent, word_element("jc", val=side)):
             paragraph._p.get_or_add_pPr().append(child)
         _page_field(paragraph)
 
@@ -235,13 +172,13 @@ def _page_field(paragraph: Any) -> None:
     for kind, text in pieces:
         run = paragraph.add_run(text if kind == "text" else "")
         set_fonts(run._r.get_or_add_rPr(), "宋体")
-        run._r.get_or_add_rPr().append(_element("sz", val="28"))
+        run._r.get_or_add_rPr().append(word_element("sz", val="28"))
         if kind == "code":
-            code = _element("instrText")
+            code = word_element("instrText")
             code.text = text
             run._r.append(code)
         elif kind != "text":
-            run._r.append(_element("fldChar", fldCharType=kind))
+            run._r.append(word_element("fldChar", fldCharType=kind))
 
 
 def _name_alternatives(document: "Document") -> None:
@@ -253,14 +190,3 @@ def _name_alternatives(document: "Document") -> None:
     part = next(p for p in document.part.package.iter_parts() if str(p.partname) == "/word/fontTable.xml")
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     part._blob = f'{head}<w:fonts xmlns:w="{_W}">{fonts}</w:fonts>'.encode()
-
-
-def _element(tag: str, **attributes: str) -> Any:
-    """``<w:tag w:name="value"/>``."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    element = OxmlElement(f"w:{tag}")
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    return element

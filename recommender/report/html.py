@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from recommender.report import tables
 from recommender.report.build import Overview, Report, issue_name, issue_short
-from recommender.report.charts import Chart, outlook_charts, overview_charts, page_specs
+from recommender.report.charts.catalogue import outlook_charts, overview_charts
+from recommender.report.charts.chart import Chart, page_specs
 from recommender.report.colours import topic_colour
 from recommender.report.context import context_of
 from recommender.report.fonts import WEB_FAMILIES

@@ -7,19 +7,11 @@ from typing import TYPE_CHECKING, Any
 from recommender.records import Suggestion
 from recommender.report import tables
 from recommender.report.build import Outlook, Overview, Report, issue_name, issue_short
-from recommender.report.charts import WIDTH, Chart, outlook_charts, overview_charts, picture
+from recommender.report.charts.catalogue import outlook_charts, overview_charts
+from recommender.report.charts.chart import WIDTH, Chart, picture
 from recommender.report.fonts import Font, remedy
-from recommender.report.gongwen import (
-    BODY_FONT,
-    HEAD_FONT,
-    flush,
-    new_document,
-    number_by,
-    off_grid,
-    restart_list,
-    saved,
-    set_fonts,
-)
+from recommender.report.gongwen import BODY_FONT, HEAD_FONT, flush, new_document, off_grid, saved, set_fonts
+from recommender.report.numbering import number_by, restart_list
 from recommender.report.plain import printable
 from recommender.report.wording import basis_note, label_note, main_reasons, match_line
 

@@ -13,17 +13,11 @@ from systems import chinese_font
 
 from recommender.report import fonts
 from recommender.report.build import Outlook
-from recommender.report.charts import (
-    Chart,
-    emphasis_chart,
-    heat_chart,
-    hit_chart,
-    outlook_charts,
-    overview_charts,
-    page_specs,
-    picture,
-    river_chart,
-)
+from recommender.report.charts.catalogue import outlook_charts, overview_charts
+from recommender.report.charts.chart import Chart, page_specs, picture
+from recommender.report.charts.picks import hit_chart
+from recommender.report.charts.terms import emphasis_chart
+from recommender.report.charts.topics import heat_chart, river_chart
 from recommender.report.colours import PAPER, topic_colour
 from recommender.report.fonts import find_font, remedy
 
