@@ -25,7 +25,6 @@ _FONTS = {
     "Heading 2": SUBHEAD_FONT,
     "Heading 3": BODY_FONT,
     "List Number": BODY_FONT,
-    "Quote": SUBHEAD_FONT,
     "Caption": HEAD_FONT,
 }
 _ALTERNATIVES = {BODY_FONT: "仿宋", SUBHEAD_FONT: "楷体", TITLE_FONT: "方正小标宋_GBK"}
@@ -33,7 +32,7 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def new_document() -> "Document":
-    """An A4 page with the styles Title, Subtitle, Heading 1 to 3, List Number, Quote, Caption."""
+    """An A4 page with the styles Title, Subtitle, Heading 1 to 3, List Number, Caption."""
     from docx import Document
 
     document = Document()
@@ -91,6 +90,9 @@ def _set_defaults(document: "Document") -> None:
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
     defaults.append(word_element("lang", val="zh-CN", eastAsia="zh-CN", bidi="ar-SA"))
+    for fonts in document.styles.element.iter(qn("w:rFonts")):
+        for name in [name for name in fonts.attrib if str(name).endswith("Theme")]:
+            del fonts.attrib[name]
     settings = document.settings.element
     for old in settings.findall(qn("w:themeFontLang")):
         settings.remove(old)
