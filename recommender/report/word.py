@@ -18,6 +18,7 @@ from recommender.report.wording import basis_note, label_note, main_reasons, mat
 if TYPE_CHECKING:
     from docx.document import Document
 
+_TALLEST = 540  # points: a picture leaves room for its caption on the page
 _EDGE, _WIDE = 2, 18  # characters: the margins of a cell; no column is weighed as wider than this
 
 
@@ -162,6 +163,8 @@ class _Paper:
         form.line_spacing_rule = WD_LINE_SPACING.SINGLE
         flush(paragraph)
         shape = paragraph.add_run().add_picture(BytesIO(picture(chart, "png", family)), width=Pt(WIDTH))
+        if shape.height > Pt(_TALLEST):
+            shape.width, shape.height = round(shape.width * Pt(_TALLEST) / shape.height), Pt(_TALLEST)
         shape._inline.docPr.set("descr", f"{chart.title}。{printable(chart.text)}")
 
     def saved(self) -> bytes:

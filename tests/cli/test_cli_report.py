@@ -89,5 +89,5 @@ def test_what_draws_reports_is_not_loaded_for_less(trained: Trained, words: str)
         "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
         f"sys.exit(bool({heavy!r} & set(sys.modules)))"
     )
-    words_of = ["--home", str(trained.home), *words.split()]
-    assert subprocess.run([sys.executable, "-c", script, *words_of], capture_output=True).returncode == 0
+    command = [sys.executable, "-c", script, "--home", str(trained.home), *words.split()]
+    subprocess.run(command, check=True, capture_output=True)

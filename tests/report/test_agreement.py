@@ -8,7 +8,7 @@ import pytest
 from conftest import Trained
 from docx import Document
 from lxml import html
-from samples import hostile_report, make_overview, workbook_cells
+from samples import hostile_report, make_overview, make_report, workbook_cells
 
 from recommender.office.reports import full_report, overview
 from recommender.report.build import Overview, Report
@@ -95,6 +95,16 @@ def test_facts_stand_in_every_long_form(trained: Trained, tools: Tools, tmp_path
                 assert found.document in text, form
         measure = made.outlook.comparison.metrics["recall@10"]
         assert (f"{measure}" if form == "xlsx" else f"{measure:.2f}") in text, form
+
+
+def test_narrower_titles_departments_and_projects_stand_in_every_long_form(
+    tools: Tools, tmp_path: Path
+) -> None:
+    made = make_report("推进贸易数字化研究")
+    files = write_report(made, tmp_path, ("html", "docx", "xlsx", "md"), tools)
+    for path in files:
+        for said in ("推进贸易数字化研究路径", "商贸学院、信息学院", "推进贸易数字化研究立项"):
+            assert said in whole_text(path), path.suffix
 
 
 def whole_text(path: Path) -> str:

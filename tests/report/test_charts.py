@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from samples import hostile_report, make_overview, make_report, term, topic
 from systems import chinese_font
 
+from recommender.records import Comparison, PickMatch
 from recommender.report import fonts
-from recommender.report.build import Outlook
+from recommender.report.build import IssueLabel, Outlook
 from recommender.report.charts.catalogue import outlook_charts, overview_charts
 from recommender.report.charts.chart import Chart, page_specs, picture
 from recommender.report.charts.picks import hit_chart
@@ -20,6 +21,7 @@ from recommender.report.charts.terms import emphasis_chart
 from recommender.report.charts.topics import heat_chart, river_chart
 from recommender.report.colours import PAPER, topic_colour
 from recommender.report.fonts import find_font, remedy
+from recommender.report.tables import topic_table
 
 OUTLOOK = make_report("推进贸易数字化研究", "发展养老服务研究").outlook
 YEAR = make_overview(make_report("推进贸易数字化研究", "发展养老服务研究"))
@@ -111,6 +113,20 @@ def test_chinese_letters_are_drawn_and_not_boxes() -> None:
         assert chart
         pictures.append(picture(chart, "png", chinese_font().family))
     assert pictures[0] != pictures[1]
+
+
+def test_many_issues_leave_the_charts_readable() -> None:
+    """A hundred issues: charts draw the latest, tables hold them all."""
+    issues = tuple(IssueLabel(f"{n}", f"总第{n}期", None) for n in range(100))
+    shares = tuple(0.5 for _ in issues)
+    matches = (PickMatch("甲研究", 1, "甲研究", "exact"),)
+    comparison = Comparison(tuple((issue.key, matches) for issue in issues), {}, {}, 100)
+    many = Outlook(issues, (topic(1, "甲", *shares), topic(2, "乙", *shares)), (), comparison)
+    assert len(topic_table(many).columns) == 103
+    for chart in outlook_charts(many):
+        (spec,) = page_specs(chart, "x")
+        rows = [row for part in (spec, *spec["layer"]) for row in part.get("data", {}).get("values", ())]
+        assert {row["期"] for row in rows if "期" in row} == {f"总第{n}期" for n in range(76, 100)}
 
 
 def test_hostile_words_are_drawn_as_words() -> None:

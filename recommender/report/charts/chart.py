@@ -15,6 +15,7 @@ Rows = list[dict[str, Any]]
 Spec = dict[str, Any]  # of Vega-Lite
 Picture = Literal["png", "svg"]
 
+LATEST = 24  # issues that a chart has room for; tables hold them all
 WIDTH = 442  # points: the width of the text on an A4 page of GB/T 9704
 _DPI = 300
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name; nothing is fetched

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from recommender.records import Comparison
 from recommender.report.build import Outlook, Overview
-from recommender.report.charts.chart import Chart, Rows, Spec, named, spec_of
+from recommender.report.charts.chart import LATEST, Chart, Rows, Spec, named, spec_of
 from recommender.report.colours import ACCENT, MUTED, WARM
 from recommender.report.plain import printable
 from recommender.report.tables import hit_table
@@ -22,6 +22,7 @@ _SHAPES = {
 def rank_chart(comparison: Comparison, outlook: Outlook) -> Chart | None:
     """A mark a pick: the rank at which our list had it; the shape tells how well it matched."""
     names = {issue.key: issue.name for issue in outlook.issues}
+    latest = comparison.issues[-LATEST:]
     rows: Rows = [
         {
             "期": printable(names.get(key, key)),
@@ -30,7 +31,7 @@ def rank_chart(comparison: Comparison, outlook: Outlook) -> Chart | None:
             "说明": f"第 {match.rank} 位：{printable(match.matched or '')}" if match.rank else "未命中",
             "吻合程度": GRADE_LABELS[match.grade],
         }
-        for key, matches in comparison.issues
+        for key, matches in latest
         for match in matches
     ]
     if not rows:
@@ -39,7 +40,7 @@ def rank_chart(comparison: Comparison, outlook: Outlook) -> Chart | None:
         "ranks",
         "编辑选题在推荐中的位次",
         "每个记号是一条编辑选题，越靠左越好；虚线左边是前 10 位；形状表示吻合程度。推荐时没有看过当期选题。",
-        (_rank_panel(rows, [printable(names.get(key, key)) for key, _ in comparison.issues]),),
+        (_rank_panel(rows, [printable(names.get(key, key)) for key, _ in latest]),),
     )
 
 
@@ -78,14 +79,14 @@ def _rank_panel(rows: Rows, issues: Sequence[str]) -> Spec:
         ),
     )
     ten = alt.Chart(named("ten")).mark_rule(color=MUTED, strokeDash=[4, 4]).encode(x="位次:Q")
-    return spec_of((ten + marks).properties(height=alt.Step(26)), rows=rows, ten=[{"位次": 10.5}])
+    return spec_of((ten + marks).properties(height=alt.Step(22)), rows=rows, ten=[{"位次": 10.5}])
 
 
 def hit_chart(overview: Overview) -> Chart | None:
     """Of each issue's picks, the share that stood among the first three and ten of the list."""
     rows: Rows = [
         {"期": printable(str(name)), "前几位": label, "命中": found / picks, "条数": f"{found}/{picks}"}
-        for name, picks, *counts in hit_table(overview).rows
+        for name, picks, *counts in hit_table(overview).rows[-LATEST:]
         if isinstance(picks, int)
         for label, found in zip(("前 3 位", "前 10 位"), counts, strict=True)
         if isinstance(found, int)

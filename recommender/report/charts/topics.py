@@ -1,10 +1,11 @@
 """Charts of topics over issues: their shares stacked, and a map of topic by issue."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from recommender.report.build import Outlook, TopicHistory
-from recommender.report.charts.chart import Chart, Rows, named, spec_of
+from recommender.report.charts.chart import LATEST, Chart, Rows, named, spec_of
 from recommender.report.colours import ACCENT, INK, topic_colour
 from recommender.report.plain import printable
 
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
     import altair as alt
 
 _LABELLED = 0.05  # share from which a band has room for its number
+
+
+def _latest(outlook: Outlook) -> Outlook:
+    """The outlook over the issues that a chart has room for."""
+    topics = tuple(replace(topic, shares=topic.shares[-LATEST:]) for topic in outlook.topics)
+    return replace(outlook, issues=outlook.issues[-LATEST:], topics=topics)
 
 
 def _topic_rows(outlook: Outlook) -> Rows:
@@ -65,6 +72,7 @@ def river_chart(outlook: Outlook) -> Chart | None:
         return None
     import altair as alt
 
+    outlook = _latest(outlook)
     base = alt.Chart(named("rows")).encode(
         x=alt.X(
             "期:O",
@@ -101,6 +109,7 @@ def heat_chart(outlook: Outlook) -> Chart | None:
         return None
     import altair as alt
 
+    outlook = _latest(outlook)
     base = alt.Chart(named("rows")).encode(
         x=alt.X(
             "期:O",
