@@ -20,7 +20,7 @@ def emphasis_chart(terms: Sequence[TermHistory]) -> Chart | None:
         return None
     return Chart(
         "emphasis",
-        "本期方向所用词语的政策关注度",
+        "方向所用词语的政策关注度",
         "灰色面积是历年各省政府工作报告，带圆点的折线是本库各期；数值越高，政策说得越多、位置越靠前。"
         "词语：" + "、".join(term.term for term in shown) + "。",
         tuple(_term_panel(term) for term in shown),

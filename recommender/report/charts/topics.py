@@ -115,7 +115,7 @@ def heat_chart(outlook: Outlook) -> Chart | None:
             "期:O",
             sort=[printable(issue.name) for issue in outlook.issues],
             title=None,
-            axis=alt.Axis(orient="top", labelAngle=-30, domain=False, ticks=False),
+            axis=alt.Axis(orient="top", labelAngle=-50, domain=False, ticks=False),
         ),
         y=alt.Y(
             "主题:N",

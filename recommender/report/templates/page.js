@@ -24,7 +24,7 @@
 
   for (const element of document.querySelectorAll(".chart")) {
     const spec = specs[element.dataset.chart][Number(element.dataset.panel)];
-    const options = {mode: "vega-lite", renderer: "svg", actions: false, ast: true, tooltip: showTip, logLevel: 1};
+    const options = {mode: "vega-lite", renderer: "svg", actions: false, ast: true, tooltip: showTip};
     vegaEmbed(element, spec, options)
       .then(() => element.querySelector("svg").setAttribute("aria-hidden", "true"))
       .finally(() => { element.dataset.drawn = "yes"; });
