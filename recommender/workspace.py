@@ -93,6 +93,11 @@ class Workspace:
         return self.home / "reports"
 
     @property
+    def cache(self) -> Path:
+        """What the program makes once and may make again."""
+        return self.home / "data" / ".cache"
+
+    @property
     def written(self) -> tuple[Path, ...]:
         """Folders of files that the program reads or writes itself: no bulletins among them."""
         return self.lexicon, self.models, self.reports, self.background, self.failed

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Collection
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from recommender.commands.app import Format, FormatOption, IssueArgument, OptionalIssue, command
+from recommender.commands.app import Format, FormatOption, OptionalIssue, command
 from recommender.console import print_json, say
 from recommender.errors import UsageError
 from recommender.parallel import Backend, Workers
@@ -107,24 +107,37 @@ def compare(
 
 @command(
     "report",
-    "把一期的推荐写成文件：md（说明全文）、txt（可直接粘贴的清单）。",
-    "recommender report 73 --as md,txt",
+    "把一期的推荐写成文件：html 网页，docx 文档，xlsx 表格，md 全文，txt 清单，png、svg 图；也可写总览。",
+    "recommender report 73 --as docx,html",
 )
 def report(
     ctx: typer.Context,
-    issue: IssueArgument,
+    issue: Annotated[
+        str | None, typer.Argument(metavar="期号或文件", help="期号（如 73）或文件路径；写总览时不用写。")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="文件夹", help="写到哪里，不写则为工作区的 reports。")
     ] = None,
-    forms: Annotated[str, typer.Option("--as", metavar="格式", help="要哪些格式，用逗号分开。")] = "md,txt",
+    forms: Annotated[
+        str, typer.Option("--as", metavar="格式", help="要哪些格式，用逗号分开。")
+    ] = "html,docx,xlsx,md,txt",
+    year: Annotated[int | None, typer.Option(min=1900, metavar="年份", help="写这一年各期的总览。")] = None,
+    every: Annotated[bool, typer.Option("--all", help="写全部各期的总览。")] = False,
     format: FormatOption = Format.text,
 ) -> None:
-    from recommender.office import desk
-    from recommender.report.files import FORMS, write_report
+    from recommender.office import reports
+    from recommender.report.files import FORMS, write_overview, write_report
+    from recommender.report.tools import tools_of
 
+    if sum((issue is not None, year is not None, every)) != 1:
+        raise UsageError("report：请写一个期号，或 --year 年份，或 --all，三者选一。")
     wanted = _wanted_forms(forms, FORMS)
     workspace = ctx.obj.workspace
-    files = write_report(desk.report_on(workspace, issue), out or workspace.reports, wanted)
+    place, tools, today = out or workspace.reports, tools_of(workspace), date.today().isoformat()
+    if issue is not None:
+        files = write_report(reports.full_report(workspace, issue, today), place, wanted, tools)
+    else:
+        files = write_overview(reports.overview(workspace, today, year), place, wanted, tools)
     name_project_faults(workspace)
     if format is Format.json:
         print_json({"files": [str(path) for path in files]})

@@ -24,7 +24,7 @@ def run(
     ] = None,
     format: FormatOption = Format.text,
 ) -> None:
-    from recommender.office import desk, library
+    from recommender.office import library, reports
     from recommender.report.text import render_comparison, render_screen
 
     with lock(ctx.obj.workspace):
@@ -33,7 +33,7 @@ def run(
         name_duplicates(ingested)
         name_failures(ingested)
         name_project_faults(ctx.obj.workspace)
-        done = desk.work(ctx.obj.workspace, datetime.now(UTC), issue)
+        done = reports.work(ctx.obj.workspace, datetime.now(UTC), issue)
     if format is Format.json:
         print_json(
             {

@@ -1,9 +1,8 @@
-"""Learning from the corpus, suggesting for an issue, comparing with the editors, reporting."""
+"""Learning from the corpus, suggesting for an issue, comparing with the editors."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recommender.config import Settings, load_settings
@@ -12,7 +11,7 @@ from recommender.evaluation import backtest
 from recommender.intake.projects import read_projects
 from recommender.lifecycle.serving import serving_model
 from recommender.model import Model
-from recommender.office.library import find_issue, open_shelf
+from recommender.office.library import find_issue, newest_issue, open_shelf
 from recommender.parallel import ALONE, Workers
 from recommender.recommend.features import FEATURES
 from recommender.recommend.portrait import Portrait, draw_portrait
@@ -20,21 +19,11 @@ from recommender.recommend.profile import build_profile
 from recommender.recommend.suggest import suggest
 from recommender.records import Comparison, Issue
 from recommender.report.build import Report
-from recommender.report.files import FORMS, write_report
 from recommender.report.themes import issue_themes
 from recommender.workspace import Workspace, lock, read_lexicon, read_topic_names
 
 if TYPE_CHECKING:
     from recommender.lifecycle.train import Lessons
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the main job made of the corpus."""
-
-    report: Report
-    comparison: Comparison
-    files: tuple[Path, ...]
 
 
 def read_settings(workspace: Workspace) -> Settings:
@@ -100,7 +89,7 @@ def report_on(workspace: Workspace, name: str, count: int | None = None) -> Repo
 
 def portrait_of(workspace: Workspace, name: str | None = None) -> Portrait:
     """The effective profile: that of an issue (key or file), else that of the next issue to come."""
-    issue = find_issue(workspace, name) if name else replace(_newest(workspace), key="")
+    issue = find_issue(workspace, name) if name else replace(newest_issue(workspace), key="")
     return draw_portrait(ranking_settings(workspace), load_model(workspace)[1], issue)
 
 
@@ -134,20 +123,3 @@ def _judged(workspace: Workspace, names: Sequence[str]) -> tuple[Issue, ...]:
         return tuple({issue.key: issue for issue in found}.values())
     with open_shelf(workspace) as corpus:
         return corpus.issues()
-
-
-def work(workspace: Workspace, now: datetime, name: str | None = None) -> Outcome:
-    """The main job after reading: train, suggest for the named issue or the newest, compare all
-    that have picks, write the reports. The caller holds the lock."""
-    learn(workspace, now)
-    report = report_on(workspace, name or _newest(workspace).key)
-    files = write_report(report, workspace.reports, tuple(FORMS))
-    return Outcome(report, compare(workspace), files)
-
-
-def _newest(workspace: Workspace) -> Issue:
-    with open_shelf(workspace) as corpus:
-        newest = corpus.newest()
-    if newest is None:
-        raise InputError(f"{workspace.home}：还没有读入任何一期动态。请检查要读入的文件，改正后再试。")
-    return newest

@@ -18,6 +18,7 @@ from recommender.office.desk import load_model, portrait_of, read_settings
 from recommender.office.finding import Finding
 from recommender.office.library import open_shelf
 from recommender.office.upkeep import check_remains, check_runs, check_space, check_versions
+from recommender.report.fonts import remedy, system_font
 from recommender.workspace import Workspace, read_lexicon
 
 _SHOWN = 3  # fields named in a line
@@ -174,9 +175,17 @@ def _lock(workspace: Workspace) -> Finding:
     return Finding("占用", "ok", "没有别的运行占用工作区")
 
 
+def _font(workspace: Workspace) -> Finding:
+    found = system_font()
+    if found is None:
+        return Finding("中文字体", "warning", "没有找到中文字体，报告里的图画不出来", remedy())
+    return Finding("中文字体", "ok", f"图用 {found.family} 绘制")
+
+
 CHECKS: dict[str, Callable[[Workspace], Finding]] = {
     "程序": _program,
     "终端": _console,
+    "中文字体": _font,
     "文件夹": _folder,
     "磁盘": check_space,
     "残留": check_remains,

@@ -57,6 +57,15 @@ def take_in(
         return ingest_paths(corpus, paths, progress, options, documents)
 
 
+def newest_issue(workspace: Workspace) -> Issue:
+    """The latest issue of the corpus; InputError where nothing could be read yet."""
+    with open_shelf(workspace) as corpus:
+        newest = corpus.newest()
+    if newest is None:
+        raise InputError(f"{workspace.home}：还没有读入任何一期动态。请检查要读入的文件，改正后再试。")
+    return newest
+
+
 def find_issue(workspace: Workspace, name: str) -> Issue:
     """The issue of a stored key, or parsed from a file that need not be stored.
 

@@ -9,7 +9,7 @@ from recommender.lifecycle import registry
 from recommender.model import Model
 from recommender.office.desk import load_model
 from recommender.office.trends import OWN_LABEL, stored_issues, usual_unit
-from recommender.report.topics import TopicHistories, TopicHistory
+from recommender.report.topics import NumberedTopic, TopicHistories
 from recommender.workspace import Workspace
 
 _WORDS = 6
@@ -31,7 +31,7 @@ def topic_histories(workspace: Workspace, unit: Unit | None = None) -> TopicHist
     pairs = [(period, rows[key]) for period, key in placed if period]
     periods = all_periods([period for period, _ in pairs], by)
     topics = (
-        TopicHistory(number, strongest_words(model, row), _series(model, row, pairs, periods))
+        NumberedTopic(number, strongest_words(model, row), _series(model, row, pairs, periods))
         for row, number in enumerate(model.topic_ids)
     )
     changes = facts.get("topic_changes", {}) if "follows" in facts else {}

@@ -1,11 +1,14 @@
 """A report as Markdown, for a chat, a mail or a wiki."""
 
 import re
+from collections.abc import Iterable
 
 from recommender.records import Suggestion
-from recommender.report.build import Report, issue_name
+from recommender.report import tables
+from recommender.report.build import Overview, Report, issue_name
 from recommender.report.plain import printable
-from recommender.report.wording import SOURCE_LABELS, match_line, project_line
+from recommender.report.tables import Table, shown
+from recommender.report.wording import SOURCE_LABELS, basis_note, match_line, project_line
 
 
 def render_markdown(report: Report) -> str:
@@ -14,9 +17,11 @@ def render_markdown(report: Report) -> str:
         f"# {_plain(issue_name(report.issue))}：推荐研究方向",
         *(f"{suggestion.rank}. {_plain(suggestion.title)}" for suggestion in report.suggestions),
         *(_direction(suggestion) for suggestion in report.suggestions),
-        _themes(report),
+        _section(tables.theme_table(report.themes)),
         _matches(report),
-        _basis(report),
+        _section(tables.measure_table(report.outlook.comparison)),
+        _section(tables.burst_table(report.outlook)),
+        f"---\n\n{basis_note(report)}",
     ]
     listed = len(report.suggestions)
     blocks = [parts[0], "\n".join(parts[1 : 1 + listed]), *parts[1 + listed :]]
@@ -32,28 +37,52 @@ def _direction(suggestion: Suggestion) -> str:
     for evidence in suggestion.evidence:
         source = f"{evidence.document}　{evidence.clause}"
         lines += ["", f"> {_plain(evidence.quote)}", ">", f"> —— {_plain(source)}"]
-    return "\n".join(lines + _worked_out(suggestion))
+    return "\n".join(lines + _more(suggestion))
 
 
-def _worked_out(suggestion: Suggestion) -> list[str]:
-    """Titles to apply with, departments it suits, and what has been funded already."""
-    groups = (
-        ("可以申报的题目", suggestion.narrower),
-        ("适合的系部", suggestion.departments),
-        ("学校已有的相近立项", [project_line(project) for project in suggestion.projects]),
-    )
+def _more(suggestion: Suggestion) -> list[str]:
+    """Narrower titles, departments and like projects, where there are any."""
     lines: list[str] = []
-    for label, entries in groups:
-        lines += ["", f"{label}：", "", *(f"- {_plain(entry)}" for entry in entries)] if entries else []
+    if suggestion.narrower:
+        lines += ["", "可细化的题目：", "", *(f"- {_plain(title)}" for title in suggestion.narrower)]
+    if suggestion.departments:
+        lines += ["", f"适合系部：{_plain('、'.join(suggestion.departments))}"]
+    if suggestion.projects:
+        lines += ["", "本校相近的立项：", ""]
+        lines += [f"- {_plain(project_line(project))}" for project in suggestion.projects]
     return lines
 
 
-def _themes(report: Report) -> str:
-    if not report.themes:
+def render_overview_markdown(overview: Overview) -> str:
+    """The lists and picks of a year, then hits, measures and topics."""
+    parts = [f"# {_plain(overview.name)}：推荐与选题总览"]
+    for report in overview.reports:
+        lines = [f"## {_plain(issue_name(report.issue))}", ""]
+        lines += [f"{one.rank}. {_plain(one.title)}" for one in report.suggestions]
+        lines += ["", "编辑选题：", ""] if report.matches else []
+        parts.append("\n".join(lines + [f"- {_plain(match_line(match))}" for match in report.matches]))
+    outlook = overview.outlook
+    made = (
+        *(tables.hit_table(overview), tables.measure_table(outlook.comparison)),
+        *(tables.topic_table(outlook), tables.burst_table(outlook)),
+    )
+    parts += [_section(table) for table in made]
+    parts.append(f"---\n\n模型 {overview.model}。每期都在不看本期选题的情况下推荐。")
+    return printable("\n\n".join(part for part in parts if part) + "\n")
+
+
+def _section(made: Table) -> str:
+    """A table under its title; "" when it has no rows."""
+    if not made.rows:
         return ""
-    lines = ["## 本期政策关注度", "", "| 主题 | 本期 | 其他各期平均 |", "|---|---:|---:|"]
-    lines += [f"| {_plain(t.label)} | {t.share:.1%} | {t.usual:.1%} |" for t in report.themes]
-    return "\n".join(lines)
+    aligned = ("---" if column.kind == "text" else "---:" for column in made.columns)
+    lines = [f"## {made.title}", "", _row(column.label for column in made.columns), f"|{'|'.join(aligned)}|"]
+    rows = ([shown(c, column) for c, column in zip(row, made.columns, strict=True)] for row in made.rows)
+    return "\n".join([*lines, *(_row(row) for row in rows)])
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(_inline(cell) for cell in cells)} |"
 
 
 def _matches(report: Report) -> str:
@@ -63,16 +92,14 @@ def _matches(report: Report) -> str:
     return "\n".join(lines + [f"- {_plain(match_line(match))}" for match in report.matches])
 
 
-def _basis(report: Report) -> str:
-    fields = "、".join(report.profile.themes)
-    picks = len(report.profile.picks)
-    learned = f"以往 {picks} 条编辑选题" if picks else "（还没有以往的编辑选题）"
-    return (
-        f"---\n\n依据：学校专业（{_plain(fields)}）、{learned}、本期条款与历年政策文本；模型 {report.model}。"
-    )
-
-
 def _plain(text: str) -> str:
-    """Text whose marks Markdown must not read."""
-    text = re.sub(r"([\\`*_~<>\[\]|#&$])", r"\\\1", " ".join(text.splitlines()))
-    return re.sub(r"^(\s*\d*)([-+=.)])", r"\1\\\2", text)  # what would begin a list
+    """Text whose marks Markdown must not read, at the beginning of a line or behind."""
+    return re.sub(r"^(\s*\d*)([-+=.)])", r"\1\\\2", _inline(text))  # what would begin a list
+
+
+def _inline(text: str) -> str:
+    """The same inside a line or a cell, where no list begins.
+
+    A line break becomes a space.
+    """
+    return re.sub(r"([\\`*_~<>\[\]|#&$])", r"\\\1", " ".join(text.splitlines()))

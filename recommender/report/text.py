@@ -2,7 +2,7 @@
 
 from recommender.evaluation.metrics import MEASURES
 from recommender.records import Comparison, Suggestion
-from recommender.report.build import Report, issue_name
+from recommender.report.build import Overview, Report, issue_name
 from recommender.report.plain import printable
 from recommender.report.wording import (
     baseline_label,
@@ -17,6 +17,13 @@ def render_list(report: Report) -> str:
     """本期推荐研究方向, ready to paste: nothing but the numbered directions."""
     lines = [f"{suggestion.rank}. {suggestion.title}" for suggestion in report.suggestions]
     return printable("\n".join(["本期推荐研究方向", "", *lines, ""]))
+
+
+def render_overview_list(overview: Overview) -> str:
+    """The lists of a year, each under its issue."""
+    return printable(
+        "\n".join(f"{issue_name(report.issue)}\n{render_list(report)}" for report in overview.reports)
+    )
 
 
 def render_screen(report: Report) -> str:

@@ -11,7 +11,7 @@ from recommender.report.trends import bars, series_contract, verdict
 
 
 @dataclass(frozen=True, slots=True)
-class TopicHistory:
+class NumberedTopic:
     """A topic by the number it keeps, with its strongest words and its series."""
 
     number: int
@@ -24,7 +24,7 @@ class TopicHistories:
     """table: the numbers of topics tried, with their scores, empty where the office set the number.
     changes: what became of the topics of the model before, by number, as the manifest has it."""
 
-    topics: tuple[TopicHistory, ...]
+    topics: tuple[NumberedTopic, ...]
     table: tuple[CountScore, ...]
     changes: Mapping[str, Any]
 
@@ -36,7 +36,7 @@ def render_topics(found: TopicHistories) -> str:
     return printable("\n".join(lines).rstrip() + "\n")
 
 
-def _topic_lines(topic: TopicHistory) -> list[str]:
+def _topic_lines(topic: NumberedTopic) -> list[str]:
     series = topic.series
     lines = [
         f"主题 {topic.number}　{series.term}：{verdict(series)}",

@@ -1,7 +1,12 @@
 """Phrases that several forms of a report share."""
 
+from typing import TYPE_CHECKING
+
 from recommender.evaluation.baselines import BASELINES, RANDOM
 from recommender.records import Comparison, Grade, PickMatch, Reach, Reason, SimilarProject, Suggestion
+
+if TYPE_CHECKING:
+    from recommender.report.build import Report
 
 GRADE_LABELS: dict[Grade, str] = {
     "exact": "完全一致",
@@ -71,3 +76,11 @@ def _counts(reach: Reach) -> tuple[int, int, int]:
 def baseline_label(name: str) -> str:
     """The reader's name of a baseline."""
     return dict([RANDOM]).get(name) or BASELINES[name][0]
+
+
+def basis_note(report: "Report") -> str:
+    """What the list rests on, and the model that made it."""
+    picks = len(report.profile.picks)
+    learned = f"以往 {picks} 条编辑选题" if picks else "（还没有以往的编辑选题）"
+    fields = "、".join(report.profile.themes)
+    return f"依据：学校专业（{fields}）、{learned}、本期条款与历年政策文本；模型 {report.model}。"

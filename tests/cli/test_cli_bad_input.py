@@ -159,7 +159,11 @@ def test_a_report_that_cannot_be_written(call: Call, trained: Trained, tmp_path:
     out = put(tmp_path, "out", "x")
     refused(call("--home", trained.home, "report", "8", "--out", out), 2, "写不进去")
     (tmp_path / "in" / "8.md").mkdir(parents=True)
-    refused(call("--home", trained.home, "report", "8", "--out", tmp_path / "in"), 2, "8.md：写不进去")
+    refused(
+        call("--home", trained.home, "report", "8", "--out", tmp_path / "in", "--as", "md,txt"),
+        2,
+        "8.md：写不进去",
+    )
     assert [path.name for path in (tmp_path / "in").iterdir()] == ["8.md"]
 
 
@@ -170,7 +174,7 @@ def test_a_full_disk_leaves_the_old_report(call: Call, copied: Path, monkeypatch
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    refused(call("--home", copied, "report", "8"), 2, "8.md：写不进去（磁盘已满）。请清理磁盘")
+    refused(call("--home", copied, "report", "8", "--as", "md"), 2, "8.md：写不进去（磁盘已满）。请清理磁盘")
     assert tree(copied / "reports") == before
 
 
@@ -324,7 +328,7 @@ def test_the_main_job_holds_the_lock_from_first_to_last(
     call: Call, copied: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from recommender.errors import LockedError
-    from recommender.office import desk
+    from recommender.office import reports
     from recommender.workspace import Workspace, lock
 
     seen = []
@@ -335,7 +339,7 @@ def test_the_main_job_holds_the_lock_from_first_to_last(
         seen.append(1)
         raise LockedError("够了。请停下。")
 
-    monkeypatch.setattr(desk, "learn", try_to_lock)
+    monkeypatch.setattr(reports, "learn", try_to_lock)
     refused(call("--home", copied, "run", SAMPLE), 6)
     assert seen == [1]
 

@@ -14,6 +14,7 @@ from recommender.cli import app
 from recommender.evaluation.baselines import BASELINES, RANDOM
 from recommender.evaluation.metrics import MEASURES
 from recommender.recommend.features import FEATURES
+from recommender.report.files import DOCUMENTS
 
 FACTS = ["key", "kind", "title", "number", "serial", "date", "institution"]
 MEASURED = {"recall@3", "recall@10", "mrr", "ndcg@10"}
@@ -131,7 +132,7 @@ def test_train_init_report_and_doctor(call: Call, copied: Path) -> None:
     assert json_of(call, copied, "train")["model"] == json_of(call, copied, "suggest", "8")["model"]
     assert json_of(call, copied, "init", copied / "new") == {"home": str(copied / "new")}
     files = json_of(call, copied, "report", "8", "--out", copied / "out")
-    assert files == {"files": [str(copied / "out" / "8.md"), str(copied / "out" / "8.txt")]}
+    assert files == {"files": [str(copied / "out" / f"8.{form}") for form in DOCUMENTS]}
     said = json_of(call, copied, "doctor")
     assert list(said) == ["findings"]
     assert list(said["findings"][0]) == ["check", "state", "text", "remedy", "exit_code"]
@@ -197,7 +198,7 @@ def test_reading_leaves_no_trace(call: Call, trained: Trained) -> None:
 def test_another_issue_can_be_chosen(call: Call, copied: Path) -> None:
     ran = call("--home", copied, "run", SAMPLE, "--issue", "1", "--format", "json")
     assert ran.json["suggest"]["issue"]["key"] == "1"
-    assert [Path(file).name for file in ran.json["files"]] == ["1.md", "1.txt"]
+    assert [Path(file).name for file in ran.json["files"]] == [f"1.{form}" for form in DOCUMENTS]
 
 
 def test_it_runs_as_a_program_of_its_own(trained: Trained) -> None:

@@ -22,7 +22,23 @@ COMMANDS = {
 TOP_LEVEL = list(GROUP.commands)
 # Words a Chinese reader types or sees on screen as they are.
 NAMES = {
-    *("recommender", "RECOMMENDER_HOME", "JSON", "json", "text", "md", "txt", "reports", "data", "inbox"),
+    *(
+        "recommender",
+        "RECOMMENDER_HOME",
+        "JSON",
+        "json",
+        "text",
+        "md",
+        "txt",
+        "html",
+        "docx",
+        "xlsx",
+        "png",
+        "svg",
+        "reports",
+        "data",
+        "inbox",
+    ),
     *("sample", "TF", "IDF", "own", "provincial", "national", "meetings", "jsonl", "csv", "issue"),
     *("month", "quarter", "year", "zip", "cron", "crontab", "systemd", "Linux", "macOS", "Windows"),
     *("XML", "bat"),
@@ -140,7 +156,7 @@ def test_every_option_can_be_given_wrongly(call: Call, command: str, option: str
 def test_forms_that_do_not_exist(call: Call, trained: Trained, forms: str, said: str) -> None:
     ran = call("--home", trained.home, "report", "8", "--as", forms)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"错误：--as：{said}。可以写的有：md、txt。\n"
+    assert ran.err == f"错误：--as：{said}。可以写的有：html、docx、xlsx、md、txt、png、svg。\n"
 
 
 @pytest.mark.parametrize("forms", ["md,txt", "md，txt", "MD、txt", "md, txt,md", "md txt"])

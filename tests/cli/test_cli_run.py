@@ -8,6 +8,8 @@ import pytest
 from conftest import Call, Trained
 from offices import SAMPLE, bulletin, put, put_three, run_process, tree
 
+from recommender.report.files import DOCUMENTS
+
 ISSUES = [str(path) for path in sorted(SAMPLE.glob("*.txt"))]
 
 
@@ -50,11 +52,11 @@ def test_all_picks_are_compared(trained: Trained) -> None:
 
 def test_the_files_are_written(trained: Trained) -> None:
     reports = trained.home / "reports"
-    assert trained.said["files"] == [str(reports / "8.md"), str(reports / "8.txt")]
+    assert trained.said["files"] == [str(reports / f"8.{form}") for form in DOCUMENTS]
     titles = [one["title"] for one in trained.said["suggest"]["suggestions"]]
     listed = "\n".join(f"{rank}. {title}" for rank, title in enumerate(titles, 1))
     assert (reports / "8.txt").read_text(encoding="utf-8") == f"本期推荐研究方向\n\n{listed}\n"
-    assert sorted(path.name for path in reports.iterdir()) == ["8.md", "8.txt"]
+    assert sorted(path.name for path in reports.iterdir()) == sorted(f"8.{form}" for form in DOCUMENTS)
 
 
 def test_a_second_run_changes_nothing(call: Call, copied: Path, trained: Trained) -> None:
@@ -76,7 +78,7 @@ def test_the_screen_shows_list_comparison_and_where_the_files_are(call: Call, co
     assert len(re.findall(r"^ *\d+\. \S+研究　得分", ran.out, re.MULTILINE)) == 10
     assert "本程序" in ran.out
     assert "共对照 8 期、24 条编辑选题" in ran.out
-    assert ran.err == f"报告已写入：{copied}/reports/8.md、{copied}/reports/8.txt\n"
+    assert ran.err == "报告已写入：" + "、".join(f"{copied}/reports/8.{form}" for form in DOCUMENTS) + "\n"
 
 
 def test_it_does_not_matter_where_it_is_run_from(trained: Trained, tmp_path: Path) -> None:
@@ -91,7 +93,7 @@ def test_it_does_not_matter_where_it_is_run_from(trained: Trained, tmp_path: Pat
     assert ran.json["compare"] == trained.said["compare"]
     assert ran.json["ingest"] == trained.said["ingest"]
     assert ran.json["suggest"]["suggestions"] == trained.said["suggest"]["suggestions"]
-    assert ran.json["files"] == ["../office/reports/8.md", "../office/reports/8.txt"]
+    assert ran.json["files"] == [f"../office/reports/8.{form}" for form in DOCUMENTS]
     written = (tmp_path / "office" / "reports" / "8.txt").read_bytes()
     assert written == (trained.home / "reports" / "8.txt").read_bytes()
     version, other = ran.json["suggest"]["model"], trained.said["suggest"]["model"]

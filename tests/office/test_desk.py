@@ -8,7 +8,8 @@ from conftest import Trained
 from offices import SAMPLE, bulletin, put, put_three
 
 from recommender.errors import InputError, UsageError
-from recommender.office import desk, library
+from recommender.office import desk, library, reports
+from recommender.report.files import DOCUMENTS
 from recommender.workspace import Workspace
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -90,17 +91,17 @@ def test_an_issues_own_picks_do_not_help_it(trained: Trained, tmp_path: Path) ->
 
 
 def test_the_newest_is_the_last_in_time(office: Workspace) -> None:
-    done = desk.work(office, NOW)
+    done = reports.work(office, NOW)
     assert done.report.issue.key == "3"
-    assert [path.name for path in done.files] == ["3.md", "3.txt"]
-    assert desk.work(office, NOW, "1").report.issue.key == "1"
+    assert [path.name for path in done.files] == [f"3.{form}" for form in DOCUMENTS]
+    assert reports.work(office, NOW, "1").report.issue.key == "1"
 
 
 def test_a_corpus_without_issues(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     library.ingest(workspace, [])
     with pytest.raises(InputError):
-        desk.work(workspace, NOW)
+        reports.work(workspace, NOW)
     with pytest.raises(InputError, match="还没有收录任何动态"):
         desk.report_on(workspace, "1")
 

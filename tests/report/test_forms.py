@@ -12,9 +12,10 @@ from recommender.recommend.profile import Profile
 from recommender.records import Comparison, Evidence, Issue, PickMatch, Reason, Suggestion
 from recommender.report.build import Report, Theme, issue_name
 from recommender.report.contract import suggest_contract
-from recommender.report.files import FORMS, file_stem, write_report
+from recommender.report.files import file_stem, write_report
 from recommender.report.markdown import render_markdown
 from recommender.report.text import render_comparison, render_list, render_screen
+from recommender.report.tools import Tools
 from recommender.report.wording import baseline_label, label_note, match_line
 from recommender.workspace import Workspace
 
@@ -131,7 +132,7 @@ def test_a_table_of_markdown_keeps_its_columns() -> None:
 
 def test_no_form_carries_control_characters() -> None:
     hostile = report("甲\x1b[31m\x07\u202e研究")
-    for text in (render_screen(hostile), *(draw(hostile) for draw in FORMS.values())):
+    for text in (render_screen(hostile), render_list(hostile), render_markdown(hostile)):
         assert "甲" in text
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", text)
 
@@ -243,7 +244,7 @@ def test_how_an_issue_is_named(facts: dict[str, object], name: str) -> None:
 def test_a_key_becomes_a_safe_file_name(tmp_path: Path, key: str, stem: str) -> None:
     assert file_stem(key) == stem
     made = replace(report("甲研究"), issue=replace(report().issue, key=key))
-    files = write_report(made, tmp_path / "out", ["md", "txt", "md"])
+    files = write_report(made, tmp_path / "out", ["md", "txt", "md"], Tools(None, tmp_path))
     assert files == (tmp_path / "out" / f"{stem}.md", tmp_path / "out" / f"{stem}.txt")
     assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(files)
     assert all(path.read_bytes().endswith(b"\n") and b"\r" not in path.read_bytes() for path in files)
