@@ -25,7 +25,7 @@ NAMES = {
     *("recommender", "RECOMMENDER_HOME", "JSON", "json", "text", "md", "txt", "reports", "data", "inbox"),
     *("sample", "TF", "IDF", "own", "provincial", "national", "meetings", "jsonl", "csv", "issue"),
     *("month", "quarter", "year", "zip", "cron", "crontab", "systemd", "Linux", "macOS", "Windows"),
-    *("XML", "bat"),
+    *("XML", "bat", "sequential", "threading", "loky", "dask", "tcp"),
 }
 
 
