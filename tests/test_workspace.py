@@ -53,7 +53,8 @@ def test_the_paths_are_those_of_the_design() -> None:
         "reports": workspace.reports,
     }
     assert {path.relative_to("office").as_posix(): path for path in paths.values()} == paths
-    assert workspace.written == (workspace.lexicon, workspace.models, workspace.reports, workspace.failed)
+    written = workspace.lexicon, workspace.models, workspace.reports, workspace.background, workspace.failed
+    assert workspace.written == written
 
 
 def test_a_new_workspace_is_usable(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ NAMES = {
     ),
     *("sample", "TF", "IDF", "own", "provincial", "national", "meetings", "jsonl", "csv", "issue"),
     *("month", "quarter", "year", "zip", "cron", "crontab", "systemd", "Linux", "macOS", "Windows"),
-    *("XML", "bat"),
+    *("XML", "bat", "sequential", "threading", "loky", "dask", "tcp"),
 }
 
 
