@@ -24,7 +24,7 @@ def _place(form: str) -> int:
 
 
 def is_copy(one: Issue, other: Issue) -> bool:
-    """Whether two issues of one series or serial say nearly the same.
+    """Whether two issues of one series say nearly the same.
 
     Numbers and dates that are printed in both must agree. Likeness is Jaccard's, of the sets of five
     characters in a row (Broder 1997).

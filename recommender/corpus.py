@@ -235,18 +235,14 @@ class Corpus:
         return same, [row for row in rest if row.is_twin], edited
 
     def _copies(self, issue: Issue) -> list[_Copy]:
-        """Stored issues with nearly the same text whose numbers and dates agree, as far as printed.
+        """Stored issues of the series with nearly the same text whose numbers and dates agree, as printed.
 
         The plus keeps SQLite from the index on identity, which is NULL for nearly all.
         """
         serial = None if issue.serial is None else min(issue.serial, _MAX_INTEGER)
-        alike = (
-            "series = :series"
-            if serial is None
-            else "(serial = :serial OR series = :series AND serial IS NULL)"
-        )
+        number = "" if serial is None else "AND (serial = :serial OR serial IS NULL)"
         query = f"""SELECT id, key, source, file_sha256, form, json FROM issue
-            WHERE +identity IS NULL AND kind = :kind AND {alike}
+            WHERE +identity IS NULL AND kind = :kind AND series = :series {number}
             AND (date IS NULL OR :date IS NULL OR substr(date, 1, 4) = substr(:date, 1, 4)) ORDER BY id"""
         values = {"kind": issue.kind, "series": _series(issue), "serial": serial, "date": issue.date}
         found = self._connection.execute(query, values).fetchall()

@@ -59,7 +59,6 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "ALTER TABLE issue ADD COLUMN form TEXT NOT NULL DEFAULT ''",  # how the file was written
         "CREATE INDEX issue_series ON issue (series, serial)",
-        "CREATE INDEX issue_serial ON issue (serial)",
         """CREATE TABLE reading (
             file_sha256 TEXT PRIMARY KEY,
             reader TEXT NOT NULL,      -- the code that read these bytes
