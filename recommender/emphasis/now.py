@@ -6,6 +6,7 @@ weeks, so an issue of that year may use them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -48,13 +49,7 @@ def rise(terms: Sequence[str], history: History, as_of: str) -> float:
 
 def in_burst(terms: Sequence[str], history: History, as_of: str) -> float:
     """Share of the terms that are in a burst in the last year up to the date, 0 … 1."""
-    collection = history.named("provincial")
-    width = _columns(collection, as_of)
-    totals = collection.documents[:width].tolist()
-    now = [
-        any(burst.end == width - 1 for burst in find_bursts(hits, totals))
-        for hits in (_mentions(collection, history.index[term])[:width] for term in terms)
-    ]
+    now = [bool(uptake(term, history, as_of).since) for term in terms]
     return sum(now) / len(now) if now else 0.0
 
 
@@ -82,6 +77,7 @@ class Uptake:
         return self.hits / self.documents - self.earlier_hits / self.earlier_documents
 
 
+@lru_cache(maxsize=10_000)
 def uptake(term: str, history: History, as_of: str) -> Uptake:
     """The counts behind ``rise`` and ``in_burst`` for one term of the history."""
     collection = history.named("provincial")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from recommender.fold import bare, fold
-from recommender.recommend.objects import title_objects
-from recommender.recommend.wording import content, is_administrative, is_slogan, trim_heading
+from recommender.recommend.objects import title_objects, without_province
+from recommender.recommend.wording import content, is_administrative, is_formal, is_slogan, trim_heading
 from recommender.records import Candidate, Clause, Document, Issue
 
 _SPOKEN = re.compile(r"^(?:.[是要]|首先|其次|再次|再者|然后|最后|第[一二三四五六七八九十]{1,2})$")
@@ -48,6 +48,7 @@ def is_direction(core: str, limit: int) -> bool:
         and not _ODD.search(core)
         and len(content(core)) >= 2
         and not is_slogan(core)
+        and not is_formal(core)
     )
 
 
@@ -56,7 +57,7 @@ def _from_headings(issue: Issue) -> Iterator[Candidate]:
         if document.role == "commentary":
             continue  # a commentator's own headings are never picked
         for index in researchable_clauses(document):
-            core = trim_heading(document.clauses[index].heading)
+            core = trim_heading(without_province(document.clauses[index].heading))
             if is_direction(core, MAX_HEADING):
                 yield Candidate(core, "heading", ((position, index),))
 

@@ -24,6 +24,7 @@ _PLACE = re.compile(
     rf"|(?<![社园地校片景城山牧小])新?区(?![域块])))?"
     r"(?:人民政府(?:办公[厅室])?)?"
 )
+_PROVINCE = re.compile(rf"(?:{'|'.join(PROVINCES)})(?:省|市|(?:壮族|回族|维吾尔)?自治区)")
 _FRAME = re.compile(
     r"^(?:关于|印发|发布|转发|公布|批转|同意|制定|学习|贯彻落实|贯彻|开展|做好|组织|推荐|申报|遴选|新时代|新时期|新形势下"
     r"|我国|全国(?!和|与|及)|我省|我市|全省|全市|自治区|中华人民共和国)+"
@@ -54,8 +55,11 @@ _SECOND = re.compile(
     rf"|(?:{_EAGER})+(?=(?:{VERBS})[{CJK}“]{{3}})|加快(?=[{CJK}]{{4}})"
     rf"|(?<=[{CJK}]{{5}})、(?=(?:{VERBS})[{CJK}]{{4}}))"
 )
-# Of such a piece nothing can be made: an addressee, or a manner without its matter.
-_ASIDE = re.compile(r"^(?:对(?![外口接标])|向|给予)|^以.{2,10}$|^支持.{2,4}$|第.批$|情况$")
+# Of such a piece nothing can be made: an addressee, a manner without its matter, who sits on a committee.
+_ASIDE = re.compile(
+    r"^(?:对(?![外口接标])|向|给予)|^以.{2,10}$|^支持.{2,4}$|第.批$|情况$"
+    r"|(?:组成人员|领导小组|委员会|联席会议|指挥部|办公室)(?:名单)?$"
+)
 _SECOND_VERB = "(?:调整|提升|提高|扩大|改进|创新|壮大)(?!行动)"
 _EASY = (
     "加强和改进|加强和完善|加强|推进|推动|深化|促进|加快|强化|实施|开展|完善|健全|做好|支持|鼓励|引导"
@@ -79,6 +83,15 @@ def title_objects(name: str) -> list[str]:
     pieces = (piece for part in _parts(name) for piece in _SECOND.split(_strip(part)))
     phrases = (nominal(_strip(piece)) for piece in pieces)
     return list(dict.fromkeys(phrase for phrase in phrases if len(phrase) >= 4 and not _ASIDE.search(phrase)))
+
+
+def without_province(heading: str) -> str:
+    """A heading without the province, and the city in it, that it begins with.
+
+    >>> without_province("湖南省长沙市推进产业升级"), without_province("推进城市更新")
+    ('推进产业升级', '推进城市更新')
+    """
+    return _PLACE.sub("", heading) if _PROVINCE.match(heading) else heading
 
 
 def _parts(name: str) -> list[str]:

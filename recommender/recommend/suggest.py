@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from recommender.config import Settings
 from recommender.model import Model
 from recommender.recommend import why
-from recommender.recommend.features import FEATURES, document_of
+from recommender.recommend.features import FEATURES
 from recommender.recommend.judge import judge, weights_for
 from recommender.recommend.narrower import narrower_titles
 from recommender.recommend.pool import pool
@@ -21,7 +21,6 @@ from recommender.records import Candidate, Clause, Evidence, Issue, Reason, Sugg
 
 _MAX_QUOTE = 120
 _MAX_EVIDENCE = 3
-_KINDS = {"heading": "来自条款标题", "title": "来自文件主题", "phrase": "来自反复出现的短语"}
 
 
 def suggest(issue: Issue, model: Model, settings: Settings, count: int) -> tuple[Suggestion, ...]:
@@ -80,23 +79,7 @@ def _suggestion(
 def explain(name: str, value: float, subject: Subject, reading: Reading) -> str:
     """A reason as a sentence: what was looked at, and where the candidate stands in its issue."""
     place = f"，超过本期 {round(100 * value)}% 的同类候选" if FEATURES[name].ranked else ""
-    document, picks = document_of(subject, reading), reading.profile.picks
-    said = {
-        "fit": why.nearest_field(subject, reading),
-        "habit": f"与以往 {len(picks)} 条编辑选题相近" if picks else "还没有以往选题可比",
-        "context": "所在文件与学校专业或以往选题相近",
-        "distinct": why.stressed_word(subject, reading),
-        "emphasis": why.topic_share(subject, reading),
-        "rising": why.uptake_in_reports(subject, reading),
-        "bursting": why.burst_since(subject, reading),
-        "authority": f"由{'、'.join(document.issuers)}印发" if document.issuers else "未注明发文机关",
-        "home": "由本省市印发" if FEATURES["home"].measure(subject, reading) else "不是本省市印发",
-        "researchable": why.funded_word(subject, reading),
-        "wording": why.length(subject),
-        "novelty": why.already_done(subject, reading),
-        "kind": _KINDS[subject.candidate.source],
-    }
-    return f"{FEATURES[name].label}：{said[name]}{place}"
+    return f"{FEATURES[name].label}：{why.SENTENCES[name](subject, reading)}{place}"
 
 
 def _evidence(candidate: Candidate, issue: Issue) -> tuple[Evidence, ...]:

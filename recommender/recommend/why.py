@@ -1,11 +1,13 @@
 """What a reason says of a direction: the figures behind a feature, where they are known."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from recommender.emphasis.history import load_history
 from recommender.emphasis.now import uptake
 from recommender.fold import bare
-from recommender.recommend.features import overlap, recent_picks
+from recommender.recommend.features import FEATURES, document_of, overlap, recent_picks
 from recommender.recommend.rank import SAME_OBJECT
 from recommender.recommend.reading import Reading, Subject
 from recommender.recommend.similar import earlier_than
@@ -87,6 +89,43 @@ def already_done(subject: Subject, reading: Reading) -> str:
     return "与近几期选题、已立项课题不重复" if reading.funded else "与近几期选题不重复"
 
 
+def earlier_picks(subject: Subject, reading: Reading) -> str:
+    """How many earlier picks there are to compare with."""
+    picks = reading.profile.picks
+    return f"与以往 {len(picks)} 条编辑选题相近" if picks else "还没有以往选题可比"
+
+
+def issuers(subject: Subject, reading: Reading) -> str:
+    """Who issued the document."""
+    named = document_of(subject, reading).issuers
+    return f"由{'、'.join(named)}印发" if named else "未注明发文机关"
+
+
+def near_home(subject: Subject, reading: Reading) -> str:
+    """Whether the college's own province or city issued it."""
+    return "由本省市印发" if FEATURES["home"].measure(subject, reading) else "不是本省市印发"
+
+
 def _inner(text: str) -> str:
     """A text as it stands inside quotation marks."""
     return text.translate(str.maketrans("“”", "‘’"))
+
+
+_KINDS = {"heading": "来自条款标题", "title": "来自文件主题", "phrase": "来自反复出现的短语"}
+
+# One sentence a feature, made only when it is asked for.
+SENTENCES: dict[str, Callable[[Subject, Reading], str]] = {
+    "fit": nearest_field,
+    "habit": earlier_picks,
+    "context": lambda subject, reading: "所在文件与学校专业或以往选题相近",
+    "distinct": stressed_word,
+    "emphasis": topic_share,
+    "rising": uptake_in_reports,
+    "bursting": burst_since,
+    "authority": issuers,
+    "home": near_home,
+    "researchable": funded_word,
+    "wording": lambda subject, reading: length(subject),
+    "novelty": already_done,
+    "kind": lambda subject, reading: _KINDS[subject.candidate.source],
+}

@@ -46,6 +46,19 @@ _ADMIN = re.compile(
 )
 
 
+# Parts that any plan, rule or committee has (the chapters of the State Council's framework for emergency
+# plans among them), and who answers for what: they say how a policy works, not what it is about.
+_PART = re.compile(
+    "(?:适用|调整)范围|(?:工作|议事|会议)(?:规则|制度|程序|流程)|组成人员|人员组成|成员单位|(?:主要|部门|工作|机构)?(?:职能|职责)(?:分工|任务)?"
+    "|(?:组织|领导)(?:机构|体系|形式|架构)(?:[和与及]职责)?|等级划分|(?:分级|入围|评价|验收|启动)(?:标准|条件)|(?:名词)?术语(?:[和与及]定义)?"
+    "|(?:编制|制定)(?:目的|依据)|(?:应急)?响应(?:程序|分级|终止|启动)|应急终止|(?:奖励|奖惩|责任追究|奖励[和与]处罚)|(?:通信|物资|技术|交通)保障"
+    "|(?:严格|认真)?(?:明确|确定|落实|压实|夯实|强化|靠实|厘清)[\u4e00-\u9fff]{0,6}(?:职责|责任|分工|主体|权限|范围|时限|措施)"
+    "|(?:加强|强化|落实)[\u4e00-\u9fff]{0,10}(?:的(?:领导|责任)|工作领导)|法律责任"
+    "|(?:成立|组建|设立)[\u4e00-\u9fff]{2,16}(?:办公室|领导小组|工作小组|工作组|专班|委员会|指挥部)(?:及办公室)?"
+)
+_FOOTNOTE = re.compile(r"[\s*＊※▲△★☆●○◆◇■□]+$")
+
+
 def trim_heading(heading: str) -> str:
     """The direction a heading names: its first phrase, without a leading adverb.
 
@@ -57,7 +70,7 @@ def trim_heading(heading: str) -> str:
     '实施贯通培养'
     """
     text = re.sub(r"\s+(?=[^A-Za-z])|(?<=[^A-Za-z])\s+", "", heading)
-    text = _TAG.sub("", text)
+    text = _FOOTNOTE.sub("", _TAG.sub("", text)).removeprefix("关于")
     phrase = strip_marks(re.split(r"[，,；;：:—！!？?]", text)[0])
     while trimmed := _LEAD.match(phrase) or _ONLY_ADVERB.match(phrase):
         phrase = phrase[trimmed.end() :]
@@ -76,6 +89,15 @@ def content(core: str) -> str:
     ('', '贸易数字化', '')
     """
     return _EMPTY.sub("", bare(core))
+
+
+def is_formal(core: str) -> bool:
+    """Whether a wording names a part that any document has, or who answers for what.
+
+    >>> is_formal("适用范围"), is_formal("明确部门职责"), is_formal("优化贸易方式")
+    (True, True, False)
+    """
+    return bool(_PART.fullmatch(bare(core)))
 
 
 def is_slogan(core: str) -> bool:
