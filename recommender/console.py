@@ -31,6 +31,7 @@ _PHRASES = {
 _PATTERNS = {
     r"^(  \S+) <(?:list\[)?(?:str|path|Path)\]?>": r"\1",  # the Python type of an argument
     r"\{([^{}|]+)\}": r"\1",  # braces around a single argument
+    r"\b(\d+)<=x<=(\d+)": r"\1 至 \2",
     r"\bx>=(\d+)": r"不小于 \1",
 }
 

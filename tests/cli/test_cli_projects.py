@@ -28,7 +28,7 @@ def test_suggest_shows_what_was_funded_and_names_bad_rows(call: Call, copied: Pa
     assert (funded["title"], funded["year"], funded["department"]) == (title, 2020, "商贸学院")
     assert f"已立项：《{title}》（2020年，商贸学院，" in call("--home", copied, "suggest", "8").out
     call("--home", copied, "report", "8", "--as", "md")
-    assert "学校已有的相近立项：" in (copied / "reports" / "8.md").read_text(encoding="utf-8")
+    assert "本校相近的立项：" in (copied / "reports" / "8.md").read_text(encoding="utf-8")
 
 
 def test_a_list_that_cannot_be_read_stops_with_its_name(call: Call, copied: Path) -> None:
