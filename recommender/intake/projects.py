@@ -12,6 +12,7 @@ from recommender.intake.readers.text import decode_text
 from recommender.records import Project
 
 HEADER = ("题目", "年份", "部门")
+_LONGEST_CELL = 131_072  # characters; a longer one is an unclosed quotation mark
 _NAMES = (  # what each column may be called, in the order of HEADER
     ("题目", "课题", "课题名称", "课题题目", "项目名称", "项目", "名称", "title"),
     ("年份", "年度", "立项年份", "立项年度", "year"),
@@ -70,6 +71,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """(number of the row's last line, trimmed cells) of the rows that say something."""
     lines = text.lstrip("\r\n")
     first = lines.split("\n", 1)[0]
+    csv.field_size_limit(_LONGEST_CELL)  # holds for the process: another reader may have raised it
     reader = csv.reader(StringIO(text, newline=""), delimiter=max(",\t;", key=first.count))
     for row in reader:
         cells = [cell.strip() for cell in row]
