@@ -8,7 +8,7 @@ never before: 数据。库存 must not become 数据库.
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -79,12 +79,6 @@ def engine_name() -> str:
 
     name = "rjieba" if _has_rjieba() else "jieba"
     return f"{name} {version(name)}"
-
-
-def segment_texts(texts: Iterable[str], words: tuple[str, ...] = ()) -> list[str]:
-    """Each text as its words joined by spaces, as the vectoriser takes them."""
-    cut = segmenter(words)
-    return [" ".join(cut(text)) for text in texts]
 
 
 def _has_rjieba() -> bool:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from recommender.config import Settings
-from recommender.evaluation.backtest import hit_ranks_of, match_issue
+from recommender.evaluation.backtest import hit_ranks_of, match_issues
 from recommender.evaluation.metrics import MEASURES, summarise
 from recommender.model import Model
 from recommender.records import Issue
@@ -31,13 +31,10 @@ Scores = Mapping[str, IssueScore]  # by the issue's key
 
 def score_model(issues: Sequence[Issue], model: Model, settings: Settings) -> dict[str, IssueScore]:
     """Judge a model on every issue that has picks; {} when none has."""
+    judged = [issue for issue in issues if issue.picks]
     return {
-        issue.key: IssueScore(
-            tuple(pick.title for pick in issue.picks),
-            tuple(hit_ranks_of(match_issue(issue, model, settings))),
-        )
-        for issue in issues
-        if issue.picks
+        key: IssueScore(tuple(match.pick for match in matches), tuple(hit_ranks_of(matches)))
+        for key, matches in match_issues(judged, model, settings)
     }
 
 

@@ -65,7 +65,7 @@ def full_report(workspace: Workspace, name: str, today: str, comparison: Compari
     report = report_on(workspace, name)
     issues = _stored(workspace)
     made = comparison or _compare(workspace, _until(issues, report.issue)[-_RECENT:])
-    return replace(report, outlook=look_around(workspace, (report,), made, today))
+    return replace(report, outlook=look_around(workspace, (report,), issues, made, today))
 
 
 def overview(workspace: Workspace, today: str, year: int | None = None) -> Overview:
@@ -83,16 +83,19 @@ def overview(workspace: Workspace, today: str, year: int | None = None) -> Overv
         name=f"{year} 年" if year else "全部各期",
         model=version,
         reports=reports,
-        outlook=look_around(workspace, reports, _compare(workspace, chosen), today),
+        outlook=look_around(workspace, reports, issues, _compare(workspace, chosen), today),
     )
 
 
 def look_around(
-    workspace: Workspace, reports: Sequence[Report], comparison: Comparison, today: str
+    workspace: Workspace,
+    reports: Sequence[Report],
+    issues: Sequence[Issue],
+    comparison: Comparison,
+    today: str,
 ) -> Outlook:
     """Topics over the issues learned from, terms of the reports over time, and the comparison."""
     _, model = load_model(workspace)
-    issues = _stored(workspace)
     known = {issue.key: issue for issue in issues}
     labels = issue_labels(issues)
     return Outlook(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from joblib import Parallel, delayed
 
 from recommender.features import segment
-from recommender.features.segment import engine_name, segment_texts, segmenter
+from recommender.features.segment import engine_name, segmenter
 from recommender.intake.read import read_file
 
 OFFICE = ("数智化产教联合体", "商贸流通新枢纽")
@@ -100,10 +100,15 @@ def test_one_list_does_not_leak_into_another() -> None:
     assert OFFICE[0] not in segmenter(())(OFFICE[0])
 
 
+def joined(text: str, words: tuple[str, ...]) -> list[str]:
+    """A text as its words in one line, cut in whatever process this runs in."""
+    return [" ".join(segmenter(words)(text))]
+
+
 def test_each_worker_has_the_list() -> None:
     text = f"{OFFICE[0]}，{OFFICE[1]}"
-    here = segment_texts([text], OFFICE)
-    there = Parallel(n_jobs=2, backend="loky")(delayed(segment_texts)([text], OFFICE) for _ in range(4))
+    here = joined(text, OFFICE)
+    there = Parallel(n_jobs=2, backend="loky")(delayed(joined)(text, OFFICE) for _ in range(4))
     assert here == [" ".join(OFFICE)]
     assert there == [here] * 4
 
