@@ -15,6 +15,7 @@ from recommender.commands import (
     retrain,
     run,
     schedule,
+    serve,
     trends,
 )
 from recommender.commands.app import app
@@ -24,10 +25,10 @@ from recommender.errors import RecommenderError, UsageError
 __all__ = ["COMMANDS", "app", "main"]
 
 # importing a module of commands joins them to the application; the help lists them by first use
-COMMANDS = (run, home, corpus, desk, trends, retrain, backup, schedule, models, background)
+COMMANDS = (run, home, corpus, desk, trends, serve, retrain, backup, schedule, models, background)
 _HELP = (
     *("run", "init", "doctor", "ingest", "show", "train", "suggest", "compare", "report", "trends"),
-    *("retrain", "backup", "restore"),
+    *("serve", "retrain", "backup", "restore"),
 )
 app.registered_commands.sort(key=lambda command: _HELP.index(str(command.name)))
 
