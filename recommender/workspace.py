@@ -39,6 +39,11 @@ class Workspace:
         return self.home / "data" / "corpus.sqlite"
 
     @property
+    def choices(self) -> Path:
+        """What the editors chose and mended."""
+        return self.home / "data" / "choices.sqlite"
+
+    @property
     def kept_words(self) -> Path:
         return self.home / "data" / "words.sqlite"
 

@@ -19,6 +19,8 @@ ORDER = [
         "parallel",
         "intake",
         "database",
+        "schemas",
+        "choices",
         "corpus",
         "ingest",
     ),
