@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from recommender.errors import (
+    ConflictError,
     GateError,
     InputError,
     IntegrityError,
@@ -113,6 +114,7 @@ _STATUS: dict[type[Exception], int] = {
     UsageError: 400,
     InputError: 404,
     LockedError: 409,
+    ConflictError: 409,
     GateError: 409,
     IntegrityError: 500,
     RequestValidationError: 422,

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from recommender.choices.store import corrections_revision
 from recommender.lifecycle.history import HISTORY
 from recommender.lifecycle.serving import serving_name
 from recommender.office.desk import report_on
-from recommender.office.library import has_shelf, open_shelf
+from recommender.office.library import has_shelf, open_shelf, read_corrections
 from recommender.records import Issue
 from recommender.report.build import Report
 from recommender.workspace import Workspace
@@ -71,7 +72,8 @@ class Shelf:
 
 
 def stamp_of(workspace: Workspace) -> Stamp:
-    """(size, time of change) of every file that a page's content follows from."""
+    """(size, time of change) of every file that a page's content follows from, and the last correction:
+    what editors choose changes no page but their own list."""
     corpus = workspace.corpus
     files = (
         *(corpus, corpus.with_name(f"{corpus.name}-wal")),
@@ -79,7 +81,7 @@ def stamp_of(workspace: Workspace) -> Stamp:
         *(workspace.words, workspace.stopwords, workspace.synonyms),
         workspace.background,
     )
-    return tuple(map(_state, files))
+    return (*map(_state, files), (corrections_revision(read_corrections(workspace)), 0))
 
 
 def _state(file: Path) -> tuple[int, int]:

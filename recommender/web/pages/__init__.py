@@ -3,12 +3,15 @@
 from recommender.web.pages import (
     api,
     comparison,
+    corrections,
     emphasis,
     export,
     issues,
     jobs,
     login,
     models,
+    suggestions,
 )
 
-ROUTERS = tuple(one.router for one in (login, issues, emphasis, comparison, models, export, jobs, api))
+_PAGES = (login, issues, corrections, suggestions, emphasis, comparison, models, export, jobs, api)
+ROUTERS = tuple(one.router for one in _PAGES)

@@ -7,8 +7,10 @@ from starlette.responses import Response
 from recommender.config import load_settings
 from recommender.errors import LockedError
 from recommender.intake.files import ENDINGS
+from recommender.office.corrections import mended_issue
 from recommender.web.forms import MOST_FILES
 from recommender.web.jobs import Job
+from recommender.web.pages.corrections import CALLED
 from recommender.web.server import Asking, AtServer, Sent, Server
 from recommender.web.uploads import keep_uploads
 from recommender.web.view import go, page, url
@@ -58,4 +60,12 @@ def _start(server: Server, by: str, paths: tuple[str, ...]) -> Job:
 
 @router.get("/issues/{key}")
 def one_issue(request: Request, server: AtServer, key: str) -> Response:
-    return page(request, "issue.html", issue=server.shelf.issue(key))
+    mended = mended_issue(server.workspace, key)
+    return page(
+        request,
+        "issue.html",
+        issue=mended.issue,
+        corrections=mended.corrections,
+        revision=mended.revision,
+        called=CALLED,
+    )
