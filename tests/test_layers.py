@@ -14,6 +14,7 @@ ORDER = [
         "fold",
         "config",
         "disk",
+        "lexicon",
         "workspace",
         "copies",
         "parallel",
