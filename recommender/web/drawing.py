@@ -11,8 +11,9 @@ _GAP = 0.25  # of a column's room that stays empty
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One period: its column (x, y, width, height), whether it bursts, and what it stands for."""
+    """One period: its place from 1, its column (x, y, width, height), whether it bursts, what it says."""
 
+    number: int
     period: str
     x: float
     y: float
@@ -32,9 +33,10 @@ def columns(series: Series) -> tuple[Column, ...]:
         if point.share is None:
             continue
         height = max(HEIGHT * point.share / top, 1.0 if point.documents else 0.0)
-        said = f"{point.period}：关注度 {point.share:.2f}，{point.of} 份文件中 {point.documents} 份提到"
+        said = f"关注度 {point.share:.2f}，{point.of} 份文件中 {point.documents} 份提到"
         made.append(
             Column(
+                place + 1,
                 point.period,
                 round(place * room + room * _GAP / 2, 1),
                 round(HEIGHT - height, 1),

@@ -11,7 +11,8 @@ from recommender.web.pages import (
     login,
     models,
     suggestions,
+    words,
 )
 
-_PAGES = (login, issues, corrections, suggestions, emphasis, comparison, models, export, jobs, api)
+_PAGES = (login, issues, corrections, suggestions, emphasis, words, comparison, models, export, jobs, api)
 ROUTERS = tuple(one.router for one in _PAGES)

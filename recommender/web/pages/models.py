@@ -23,14 +23,14 @@ def all_versions(request: Request, server: AtServer) -> Response:
 @router.get("/models/diff")
 def difference(request: Request, server: AtServer, old: str = "", new: str = "") -> Response:
     before, after, found = versions.diff(server.workspace, old or None, new or None)
-    return page(request, "words.html", heading="两个版本的差别", text=render_diff(before, after, found))
+    return page(request, "text.html", heading="两个版本的差别", text=render_diff(before, after, found))
 
 
 @router.get("/models/version")
 def one_version(request: Request, server: AtServer, name: str = "") -> Response:
     found = versions.show(server.workspace, name or None)
     text = render_version(found.version, found.state, found.facts)
-    return page(request, "words.html", heading="一个版本", text=text)
+    return page(request, "text.html", heading="一个版本", text=text)
 
 
 @router.post("/models/retrain")
