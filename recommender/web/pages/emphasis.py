@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from recommender.emphasis.series import Series, period_of
+from recommender.emphasis.series import Point, Series, period_of
 from recommender.errors import UsageError
 from recommender.office.mentions import Mention, mentions_of
 from recommender.office.topics import topic_histories
@@ -58,14 +58,18 @@ def _histories(server: Server, term: str, source: str) -> dict[str, Any]:
     return {"series": series, "behind": behind, "missing": histories.missing, "mentions": mentions}
 
 
-def _by_point(series: Series, mentions: Sequence[Mention], issues: Sequence[Issue]) -> list[list[Mention]]:
-    """The clauses of each period of a series."""
+def _by_point(
+    series: Series, mentions: Sequence[Mention], issues: Sequence[Issue]
+) -> list[tuple[int, Point, list[Mention]]]:
+    """The periods of a series that have clauses: their places from 1, the points, the clauses."""
     unit = usual_unit(issues)
     periods = [one.issue if unit == "issue" else period_of(one.date, unit) for one in mentions]
-    return [
+    found = [
         [one for one, period in zip(mentions, periods, strict=True) if period == point.period]
         for point in series.points
     ]
+    places = range(1, len(found) + 1)
+    return [one for one in zip(places, series.points, found, strict=True) if one[2]]
 
 
 def _names(issues: Sequence[Issue]) -> dict[str, str]:

@@ -1,13 +1,17 @@
 """An issue as files: the forms of ``report``, made outside the request, and given to the browser."""
 
+from urllib.parse import quote
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from recommender.errors import InputError, UsageError
+from recommender.office.choices import lists_of
 from recommender.report.files import DOCUMENTS, file_stem
+from recommender.web.forms import Form
 from recommender.web.jobs import Job
-from recommender.web.server import Asking, AtServer, Sent
+from recommender.web.server import Asking, AtServer, Sent, Server
 from recommender.web.view import go, page, url
 
 router = APIRouter()
@@ -26,7 +30,13 @@ def choose_forms(request: Request, server: AtServer, key: str) -> Response:
     folder, stem = server.workspace.reports, file_stem(issue.key)
     written = [form for form in DOCUMENTS if (folder / f"{stem}.{form}").is_file()]
     return page(
-        request, "export.html", issue=issue, labels=LABELS, written=written, running=server.jobs.running()
+        request,
+        "export.html",
+        issue=issue,
+        labels=LABELS,
+        written=written,
+        running=server.jobs.running(),
+        editors=_editors(server, issue.key),
     )
 
 
@@ -37,8 +47,20 @@ def write_files(server: AtServer, visitor: Asking, form: Sent, key: str) -> Resp
     if not wanted:
         raise UsageError("没有选择要导出的格式。请至少选一种，再导出。")
     job = Job(0, "report", "导出报告", issue.key, visitor.name, server.now())
-    started = server.jobs.start(job, (issue.key, ",".join(wanted)))
+    started = server.jobs.start(job, (issue.key, ",".join(wanted), _whose(server, issue.key, form)))
     return go(url("jobs", started.number))
+
+
+def _whose(server: Server, key: str, form: Form) -> str:
+    """The editor whose list is to be written, as the record has the name; "" for the program's own."""
+    sent = form.line("editor", 40)
+    return next((user for user in _editors(server, key) if user == sent), "")
+
+
+def _editors(server: Server, key: str) -> dict[str, int]:
+    """How many directions each editor took, where there are any."""
+    lists = lists_of(server.workspace, key)
+    return {user: len(one.accepted) for (_, user), one in lists.items() if one.accepted}
 
 
 @router.get("/issues/{key}/files/{form}")
@@ -52,7 +74,5 @@ def download(server: AtServer, key: str, form: str) -> Response:
         content = (server.workspace.reports / name).read_bytes()
     except FileNotFoundError:
         raise InputError("还没有导出这种格式。请回到导出页，选好格式再导出。") from None
-    from urllib.parse import quote
-
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return Response(content, media_type="application/octet-stream", headers=headers)
