@@ -23,17 +23,17 @@ def keep_uploads(workspace: Workspace, files: Sequence[UploadFile], limits: Limi
 
     A file of the same name and content is kept once; another content gets a number.
     """
-    read = [(_own_name(file.filename or ""), _content(file, limits)) for file in files]
+    read = [(own_name(file.filename or ""), _content(file, limits)) for file in files]
     return tuple(_keep(workspace.inbox, name, content) for name, content in read)
 
 
 def _content(file: UploadFile, limits: Limits) -> bytes:
     content = file.file.read(limits.file_mb * _MB + 1)
     if len(content) > limits.file_mb * _MB:
-        name = _own_name(file.filename or "")
+        name = own_name(file.filename or "")
         raise UsageError(f"{name}：超过了一个文件的上限（{limits.file_mb} MB），没有保存。请分开后再放。")
     if not content:
-        raise UsageError(f"{_own_name(file.filename or '')}：文件是空的，没有保存。请检查文件。")
+        raise UsageError(f"{own_name(file.filename or '')}：文件是空的，没有保存。请检查文件。")
     return content
 
 
@@ -48,8 +48,8 @@ def own_stem(stem: str) -> str:
     )
 
 
-def _own_name(sent: str) -> str:
-    """The file's name as we keep it; UsageError for a kind that cannot be read."""
+def own_name(sent: str) -> str:
+    """The file's name as we keep it, whatever was sent; UsageError for a kind that cannot be read."""
     path = PureWindowsPath(sent)  # knows both kinds of slashes
     ending = path.suffix.lower()
     if ending not in ENDINGS:
