@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from recommender.choices.listing import Decision, Listing
+from recommender.choices.listing import Decision, Lists
 from recommender.fold import bare
 
 
@@ -22,9 +22,6 @@ class Label:
     wordings: tuple[str, ...]
     vote: float
     at: str
-
-
-Lists = Mapping[tuple[str, str], Listing]  # by (issue, user)
 
 
 def labels_of(lists: Lists) -> tuple[Label, ...]:
