@@ -8,6 +8,7 @@ import typer
 from recommender.commands import (
     background,
     backup,
+    choices,
     corpus,
     desk,
     home,
@@ -24,10 +25,10 @@ from recommender.errors import RecommenderError, UsageError
 __all__ = ["COMMANDS", "app", "main"]
 
 # importing a module of commands joins them to the application; the help lists them by first use
-COMMANDS = (run, home, corpus, desk, trends, retrain, backup, schedule, models, background)
+COMMANDS = (run, home, corpus, desk, trends, choices, retrain, backup, schedule, models, background)
 _HELP = (
     *("run", "init", "doctor", "ingest", "show", "train", "suggest", "compare", "report", "trends"),
-    *("retrain", "backup", "restore"),
+    *("choices", "retrain", "backup", "restore"),
 )
 app.registered_commands.sort(key=lambda command: _HELP.index(str(command.name)))
 

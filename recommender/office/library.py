@@ -5,8 +5,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from recommender.choices.corrections import Correction, correct, corrections_for, errata_of
+from recommender.choices.store import open_choices
 from recommender.config import load_settings
-from recommender.corpus import Corpus, open_corpus
+from recommender.corpus import Corpus, digest_of, open_corpus
 from recommender.errors import InputError
 from recommender.ingest import Documents, Ingested, Options, Progress, ingest_paths
 from recommender.intake.read import issue_of, read_one
@@ -15,10 +17,13 @@ from recommender.workspace import Workspace, lock
 
 
 def has_shelf(workspace: Workspace) -> bool:
-    """Whether anything was ever stored; an empty file is what a killed first run leaves."""
-    return workspace.corpus.exists() and (
-        not workspace.corpus.is_file() or workspace.corpus.stat().st_size > 0
-    )
+    """Whether anything was ever read in."""
+    return is_begun(workspace.corpus)
+
+
+def is_begun(path: Path) -> bool:
+    """Whether a store was ever written to; an empty file is what a killed first run leaves."""
+    return path.exists() and (not path.is_file() or path.stat().st_size > 0)
 
 
 @contextmanager
@@ -28,8 +33,22 @@ def open_shelf(workspace: Workspace) -> Iterator[Corpus]:
         raise InputError(
             f"{workspace.home.resolve()}：这里还没有读入过动态。请先运行 recommender ingest 文件或文件夹。"
         )
-    with open_corpus(workspace.corpus, reading=True) as corpus:
+    errata = errata_of(read_corrections(workspace))
+    with open_corpus(workspace.corpus, reading=True, errata=errata) as corpus:
         yield corpus
+
+
+def read_corrections(workspace: Workspace) -> tuple[Correction, ...]:
+    """What the editors mended, oldest first; nothing where nobody has."""
+    if not has_choices(workspace):
+        return ()
+    with open_choices(workspace.choices, reading=True) as choices:
+        return choices.corrections()
+
+
+def has_choices(workspace: Workspace) -> bool:
+    """Whether an editor ever decided or mended anything."""
+    return is_begun(workspace.choices)
 
 
 def ingest(
@@ -89,7 +108,9 @@ def _read_issue(workspace: Workspace, path: Path) -> Issue:
         issue = issue_of(reading, limits)
     except InputError as error:
         raise InputError(f"{path}：{error}") from error
+    found = corrections_for(errata_of(read_corrections(workspace)), digest_of(issue), "")
+    mended = correct(issue, (one.change for one in found))
     if not has_shelf(workspace):
-        return issue
+        return mended
     with open_shelf(workspace) as corpus:
-        return replace(issue, key=corpus.key_for(issue))
+        return replace(mended, key=corpus.key_for(issue))
