@@ -8,6 +8,7 @@ import typer
 from recommender.commands import (
     background,
     backup,
+    choices,
     corpus,
     desk,
     home,
@@ -25,10 +26,10 @@ from recommender.errors import RecommenderError, UsageError
 __all__ = ["COMMANDS", "app", "main"]
 
 # importing a module of commands joins them to the application; the help lists them by first use
-COMMANDS = (run, home, corpus, desk, trends, serve, retrain, backup, schedule, models, background)
+COMMANDS = (run, home, corpus, desk, trends, choices, serve, retrain, backup, schedule, models, background)
 _HELP = (
     *("run", "init", "doctor", "ingest", "show", "train", "suggest", "compare", "report", "trends"),
-    *("serve", "retrain", "backup", "restore"),
+    *("serve", "choices", "retrain", "backup", "restore"),
 )
 app.registered_commands.sort(key=lambda command: _HELP.index(str(command.name)))
 

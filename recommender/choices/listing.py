@@ -114,3 +114,26 @@ _STEPS: Mapping[type[Action], Callable[[_Decisions, Any, str], _Decisions]] = {
     Remove: _remove,
     Order: _order,
 }
+
+
+# -- the lists of all editors -----------------------------------------------------------------------
+
+Lists = Mapping[tuple[str, str], Listing]  # by (issue, user)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One decision of one editor, as it is shown and exported."""
+
+    issue: str
+    user: str
+    decision: Decision
+
+
+def chosen_in(lists: Lists) -> tuple[Chosen, ...]:
+    """Every decision of the lists, in their order."""
+    return tuple(
+        Chosen(issue, user, decision)
+        for (issue, user), listing in lists.items()
+        for decision in listing.decisions
+    )

@@ -30,7 +30,7 @@ def judge(case: Case) -> tuple[Check, ...]:
 def check_quality(case: Case) -> tuple[Check, ...]:
     """The measures against the serving model and the floors; a workspace without any pick has none."""
     if not case.scores:
-        if not case.floors.scores and not (case.serving and case.serving.model.picks):
+        if not case.floors.scores and not (case.serving and case.serving.model.printed):
             return ()
         text = "以前有编辑选题可以对照，现在一期也没有，无从检验"
         return (Check("对照", False, text, "请检查资料库里的各期动态是不是还有编辑选题"),)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from recommender.choices.labels import Label
 from recommender.errors import InputError
 from recommender.evaluation.backtest import match_issue, summarised
 from recommender.lifecycle.train import Lessons, fit_model, in_time_order
@@ -27,9 +28,15 @@ def compare_rolling(lessons: Lessons, progress: Progress) -> Comparison:
             continue
         progress(issue.key)
         past = (*issues[:place], replace(issue, picks=()))
-        model = fit_model(replace(lessons, issues=past))
+        known = [one for one in lessons.choices if one.issue != issue.key and _is_earlier(one, issue)]
+        model = fit_model(replace(lessons, issues=past, choices=known))
         judged.append(issue)
         results.append((issue.key, match_issue(issue, model, lessons.settings)))
     if model is None:
         raise InputError("逐期对照至少要有两期，后一期有编辑选题。请先读入更多各期，再试。")
     return summarised(judged, tuple(results), model)
+
+
+def _is_earlier(choice: Label, issue: Issue) -> bool:
+    """Whether a choice was made before the issue came out: later ones may know what it picked."""
+    return bool(issue.date) and choice.at < str(issue.date)

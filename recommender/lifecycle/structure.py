@@ -50,16 +50,16 @@ def _labels(case: Case) -> Check:
     stored = _picks_by_issue(case.model)
     now = {issue.key: {pick.title.removesuffix("研究") for pick in issue.picks} for issue in case.issues}
     wrong = [key for key, picks in now.items() if stored.get(key, set()) != picks]
-    text = f"编辑选题 {len(case.model.picks)} 条" + (f"，第 {_some(wrong)} 期与资料库不符" if wrong else "")
+    text = f"编辑选题 {len(case.model.printed)} 条" + (f"，第 {_some(wrong)} 期与资料库不符" if wrong else "")
     return Check("选题", not wrong, text, "模型记下的选题不对，请重新训练" if wrong else "")
 
 
 def _found_labels(case: Case) -> Check | None:
     """Picks stand in the text of their own issue: at least half as often as they did before."""
-    if not case.model.picks:
+    if not case.model.printed:
         return None
-    share = _found(case.model.picks)
-    before = _found(case.serving.model.picks) if case.serving and case.serving.model.picks else None
+    share = _found(case.model.printed)
+    before = _found(case.serving.model.printed) if case.serving and case.serving.model.printed else None
     passed = share >= (_FOUND if before is None else before / 2)
     text = f"编辑选题有 {share:.0%} 能在本期原文里找到出处"
     text += "" if before is None else f"，现用模型时为 {before:.0%}"
@@ -131,7 +131,7 @@ _COMPARED: tuple[Callable[[Case, Serving], Check | None], ...] = (
 
 def _picks_by_issue(model: Model) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for pick in model.picks:
+    for pick in model.printed:
         found.setdefault(pick.issue, set()).add(pick.core)
     return found
 

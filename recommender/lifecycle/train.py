@@ -7,14 +7,16 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version as installed
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
 from recommender import __version__
+from recommender.choices.labels import Label
 from recommender.config import College, Settings
 from recommender.emphasis.strength import directions_of, topic_emphasis
 from recommender.errors import InputError, IntegrityError
-from recommender.evaluation.match import HITS, grade
+from recommender.evaluation.match import is_hit
 from recommender.features.identity import Past
 from recommender.features.kept import CutAll, cut_all
 from recommender.features.phrases import find_phrases
@@ -35,9 +37,9 @@ from recommender.lifecycle.themes import Themes, Wishes, clause_texts, earlier_t
 from recommender.model import Model, PastPick, from_files, past_topics, to_files
 from recommender.recommend.candidates import find_candidates
 from recommender.recommend.features import FEATURES
-from recommender.recommend.lessons import learned_weights
+from recommender.recommend.lessons import CHOSEN, labels_by_issue, learned_weights, says
 from recommender.recommend.wording import house_title
-from recommender.records import Issue, Lexicon
+from recommender.records import Issue, Lexicon, Source
 
 _MIN_CLAUSES = 5
 _NOTHING = Past()
@@ -47,13 +49,15 @@ _NOTHING = Past()
 class Lessons:
     """What a model is learned from: issues in any order, settings, the office's words.
 
-    names: the office's names of topics, by id or label.
+    names: the office's names of topics, by id or label. choices: what editors chose or left out on the
+    page.
     """
 
     issues: Sequence[Issue]
     settings: Settings
     lexicon: Lexicon
     names: Mapping[str, str] = field(default_factory=dict)
+    choices: Sequence[Label] = ()
 
 
 def fit_model(lessons: Lessons, past: Past = _NOTHING) -> Model:
@@ -87,6 +91,7 @@ def _fit(lessons: Lessons, past: Past, cut_words: CutAll) -> tuple[Model, Themes
         topic_emphasis(issue, clauses, index, tfidf.idf, directions, settings.authority)
         for issue, clauses in zip(issues, by_issue, strict=True)
     ]
+    chosen = labels_by_issue(lessons.choices)
     model = Model(
         terms=tfidf.terms,
         idf=tfidf.idf,
@@ -101,11 +106,11 @@ def _fit(lessons: Lessons, past: Past, cut_words: CutAll) -> tuple[Model, Themes
         emphasis=np.array(emphasis),
         term_counts=tfidf.matrix.getnnz(axis=0).astype(np.int64),
         n_clauses=len(texts),
-        picks=tuple(pick for issue in issues for pick in past_picks(issue)),
+        picks=tuple(pick for issue in issues for pick in past_picks(issue, chosen.get(issue.key, ()))),
         series=tuple(dict.fromkeys((i.title, i.institution) for i in issues if i.kind == "bulletin")),
         lexicon=lexicon,
     )
-    weights, without = learned_weights(issues, model, settings, lambda a, b: grade(a, b) in HITS)
+    weights, without = learned_weights(issues, lessons.choices, model, settings, is_hit)
     return replace(model, weights=weights, weights_without=without), themes
 
 
@@ -123,17 +128,24 @@ def own_names(issues: Sequence[Issue], college: College, cut: Cut) -> tuple[str,
     return tuple(sorted(first | places | bare))
 
 
-def past_picks(issue: Issue) -> list[PastPick]:
-    """The picks of an issue, each with the kind of place its wording stands in."""
-    candidates = find_candidates(issue) if issue.picks else ()
-    return [
-        PastPick(
-            issue.key,
-            pick.title.removesuffix("研究"),
-            next((c.source for c in candidates if grade(house_title(c.core), pick.title) in HITS), ""),
+def past_picks(issue: Issue, choices: Sequence[Label] = ()) -> list[PastPick]:
+    """The picks of an issue, each with the kind of place its wording stands in: those printed, then
+    those chosen that none of them says, by their weight."""
+    taken = [label for label in choices if label.vote > 0 and not _is_printed(label, issue)]
+    candidates = find_candidates(issue) if issue.picks or taken else ()
+
+    def pick(title: str, weight: float) -> PastPick:
+        source: Source | Literal[""] = next(
+            (one.source for one in candidates if is_hit(house_title(one.core), title)), ""
         )
-        for pick in issue.picks
-    ]
+        return PastPick(issue.key, title.removesuffix("研究"), source, weight)
+
+    printed = [pick(one.title, 1.0) for one in issue.picks]
+    return printed + [pick(house_title(label.wordings[0]), CHOSEN * label.vote) for label in taken]
+
+
+def _is_printed(label: Label, issue: Issue) -> bool:
+    return any(says(label, pick.title, is_hit) for pick in issue.picks)
 
 
 def fingerprint(lessons: Lessons) -> str:
@@ -144,6 +156,7 @@ def fingerprint(lessons: Lessons) -> str:
         "issues": [asdict(issue) for issue in in_time_order(lessons.issues)],
         "settings": asdict(lessons.settings),
         "lexicon": asdict(lessons.lexicon),
+        "choices": [(one.issue, one.title, one.wordings, one.vote) for one in lessons.choices],
         "names": dict(lessons.names),
         "segmenter": engine_name(),
     }

@@ -1,11 +1,9 @@
 """What the editors choose, issue by issue: the list of each, changed one action at a time, exported."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from recommender.choices.events import Action, Event, Undo, clean_name
-from recommender.choices.listing import Decision, Listing, listing_of
+from recommender.choices.listing import Chosen, Listing, Lists, chosen_in, listing_of
 from recommender.choices.store import open_choices
 from recommender.office.library import has_choices, open_shelf
 from recommender.workspace import Workspace
@@ -39,16 +37,7 @@ def undo(workspace: Workspace, issue: str, user: str, seen: int, now: datetime) 
     return decide(workspace, issue, user, Undo(), seen, now)
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """One decision of one editor, as it is listed and exported."""
-
-    issue: str
-    user: str
-    decision: Decision
-
-
-def lists_of(workspace: Workspace, issue: str | None = None) -> Mapping[tuple[str, str], Listing]:
+def lists_of(workspace: Workspace, issue: str | None = None) -> Lists:
     """Every editor's list, by (issue, user) in that order; of one issue, or of all."""
     events = read_events(workspace, issue)
     places = sorted({(event.issue, event.user) for event in events})
@@ -59,11 +48,7 @@ def lists_of(workspace: Workspace, issue: str | None = None) -> Mapping[tuple[st
 
 def chosen(workspace: Workspace, issue: str | None = None) -> tuple[Chosen, ...]:
     """Every decision that stands, by issue, editor and place in the editor's list."""
-    return tuple(
-        Chosen(key, user, decision)
-        for (key, user), listing in lists_of(workspace, issue).items()
-        for decision in listing.decisions
-    )
+    return chosen_in(lists_of(workspace, issue))
 
 
 def read_events(workspace: Workspace, issue: str | None = None) -> tuple[Event, ...]:

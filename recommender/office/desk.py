@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from recommender.choices.labels import labels_of
 from recommender.config import Settings, load_settings
 from recommender.errors import InputError
 from recommender.evaluation import backtest
 from recommender.intake.projects import read_projects
 from recommender.lifecycle.serving import serving_model
 from recommender.model import Model
+from recommender.office.choices import lists_of
 from recommender.office.library import find_issue, newest_issue, open_shelf
 from recommender.parallel import ALONE, Workers
 from recommender.recommend.features import FEATURES
@@ -68,7 +70,8 @@ def read_lessons(workspace: Workspace) -> "Lessons":
     with open_shelf(workspace) as corpus:
         issues = corpus.issues()
     settings, lexicon = read_settings(workspace), read_lexicon(workspace)
-    return Lessons(issues, settings, lexicon, read_topic_names(workspace.topics))
+    names, choices = read_topic_names(workspace.topics), labels_of(lists_of(workspace))
+    return Lessons(issues, settings, lexicon, names, choices)
 
 
 def report_on(workspace: Workspace, name: str, count: int | None = None) -> Report:
@@ -109,11 +112,9 @@ def compare(workspace: Workspace, names: Sequence[str] = ()) -> Comparison:
 def roll(workspace: Workspace, progress: Callable[[str], None]) -> Comparison:
     """``compare``, each issue judged with the issues before it alone."""
     from recommender.lifecycle.rolling import compare_rolling
-    from recommender.lifecycle.train import Lessons
 
-    with open_shelf(workspace) as corpus:
-        issues = corpus.issues()
-    return compare_rolling(Lessons(issues, read_settings(workspace), read_lexicon(workspace)), progress)
+    # names go by the ids of models that follow each other, which these do not
+    return compare_rolling(replace(read_lessons(workspace), names={}), progress)
 
 
 def _judged(workspace: Workspace, names: Sequence[str]) -> tuple[Issue, ...]:

@@ -53,9 +53,9 @@ def preview(workspace: Workspace, change: WordChange) -> Preview:
     check_change(change, now)
     issues = stored_issues(workspace)
     effect = effect_of(change, issues, now)
-    newest = max(issues, key=lambda one: (one.kind == "bulletin", issues.index(one)), default=None)
-    if newest is None:
+    if not issues:
         return Preview(change, effect)
+    newest = ([issue for issue in issues if issue.kind == "bulletin"] or issues)[-1]
     return Preview(change, effect, newest.key, _moves(workspace, newest, now, changed(now, change)))
 
 

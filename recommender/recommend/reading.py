@@ -122,8 +122,8 @@ def read_issue(
 
 
 def habit_of(profile: Profile, model: Model, background: Background) -> Vector:
-    """The mean direction of the earlier picks; zeros without any."""
-    picks = [meaning(pick.core, model, background) for pick in profile.picks]
+    """The mean direction of the earlier picks by their weights; zeros without any."""
+    picks = [np.float32(pick.weight) * meaning(pick.core, model, background) for pick in profile.picks]
     return mean_direction(picks, background.vectors.shape[1])
 
 

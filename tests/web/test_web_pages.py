@@ -1,8 +1,8 @@
 """Every page shows what it is for, in a new workspace and in one that has learned."""
 
 import pytest
-from conftest import Trained
-from web.conftest import Open, Visit
+from conftest import Open, Trained
+from visits import NOW, Visit
 
 PAGES = {
     "/": "总第8期",
@@ -25,8 +25,6 @@ PAGES = {
 @pytest.fixture(scope="module")
 def reader(trained: Trained) -> Visit:
     """Someone who only reads, at the workspace that all tests share."""
-    from web.conftest import NOW
-
     from recommender.web.app import Options, create_app
     from recommender.workspace import Workspace
 

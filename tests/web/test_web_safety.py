@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Trained
-from web.conftest import NOW, Open, Visit, server_of
+from conftest import Open, Trained
+from visits import NOW, Visit, server_of
 
 from recommender.web.app import Options
 from recommender.web.forms import MOST_FILES

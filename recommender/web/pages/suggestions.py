@@ -11,6 +11,7 @@ from recommender.choices.events import Action, Order, action_of
 from recommender.choices.listing import Listing
 from recommender.errors import ConflictError, UsageError
 from recommender.office.choices import decide, list_of, lists_of
+from recommender.office.learned import agreement_of
 from recommender.records import Suggestion
 from recommender.report.build import Report
 from recommender.web.forms import Form
@@ -110,4 +111,5 @@ def side_by_side(request: Request, server: AtServer, key: str) -> Response:
         ranks={one.title: one.rank for one in report.suggestions},
         matches={match.matched: match for match in report.matches if match.matched},
         decided=decided,
+        agreed=agreement_of(server.workspace, report.issue.key),
     )

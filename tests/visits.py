@@ -1,19 +1,14 @@
 """A browser without a window: it keeps cookies and sends forms with the token of the page it is on."""
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from recommender.web.app import Options, create_app
 from recommender.web.guard import Guard
 from recommender.web.server import Server
-from recommender.workspace import Workspace, init_workspace
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOME = "http://127.0.0.1:8765"
@@ -33,7 +28,8 @@ class Visit:
             assert self.send("/name", {"name": name}, page="/name").status_code == 303
 
     def get(self, path: str, **headers: str) -> Response:
-        return self.client.get(path, headers=headers)
+        found: Response = self.client.get(path, headers=headers)
+        return found
 
     def read(self, path: str) -> str:
         """A page that must be there."""
@@ -49,7 +45,8 @@ class Visit:
 
     def send(self, path: str, fields: dict[str, Any], page: str = "/name", **more: Any) -> Response:
         """Send a form with the token of a page."""
-        return self.client.post(path, data={"token": self.token(page), **fields}, **more)
+        answer: Response = self.client.post(path, data={"token": self.token(page), **fields}, **more)
+        return answer
 
     def seen(self, page: str) -> str:
         """The revision in the forms of a page."""
@@ -66,33 +63,3 @@ class Visit:
 def server_of(app: Guard) -> Server:
     found: Server = app.app.state.server  # type: ignore[attr-defined]
     return found
-
-
-Open = Callable[..., Guard]
-
-
-@pytest.fixture
-def open_server() -> Iterator[Open]:
-    """``open_server(home, options, now)``: the application over a workspace; ended after the test."""
-    opened: list[Guard] = []
-
-    def make(home: Path, options: Options = Options(), now: Callable[[], datetime] = lambda: NOW) -> Guard:  # noqa: B008
-        app = create_app(Workspace(home), now, options)
-        opened.append(app)
-        return app
-
-    yield make
-    for app in opened:
-        server_of(app).jobs.close()
-
-
-@pytest.fixture
-def visit(copied: Path, open_server: Open) -> Visit:
-    """王老师 at the page of a workspace that has learned the sample."""
-    return Visit(open_server(copied))
-
-
-@pytest.fixture
-def empty(tmp_path: Path, open_server: Open) -> Visit:
-    """王老师 at the page of a new workspace."""
-    return Visit(open_server(init_workspace(tmp_path / "new").home))
