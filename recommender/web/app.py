@@ -33,6 +33,7 @@ from recommender.workspace import Workspace
 LOCAL = Names(frozenset({"127.0.0.1", "localhost", "::1"}))
 _BOUNDS = Bounds()
 UPLOADS = frozenset({"/issues/upload"})
+_READING = ("GET", "HEAD")
 _OPEN = ("/static/",)  # for anybody
 _BEFORE_LOGIN = ("/login",)
 _BEFORE_NAME = ("/login", "/logout", "/name", "/api/")
@@ -83,21 +84,31 @@ class _Turned(Exception):
         self.path = path
 
 
-async def _admit(request: Request) -> None:
-    """Before every page: the password where one is asked, a name, and the token of every form."""
+async def _admit(request: Request) -> AsyncIterator[None]:
+    """Before every page: the password where one is asked, a name, and the token of every form; after it,
+    the files that the form brought are gone."""
+    if not request.url.path.startswith(_OPEN):
+        _let_in(request)
+        if request.method not in _READING:
+            session = request.state.visitor.session
+            request.state.form = await read_form(request, request.app.state.server.sessions, session)
+    try:
+        yield
+    finally:
+        await request.close()
+
+
+def _let_in(request: Request) -> None:
+    """Note who asks; _Turned or HTTPException for who may not go on."""
     server: Server = request.app.state.server
     path = request.url.path
-    if path.startswith(_OPEN):
-        return
     request.state.visitor = visitor = server.sessions.visitor(request)
-    reading = request.method in ("GET", "HEAD")
+    reading = request.method in _READING
     closed = bool(server.password) and not path.startswith(_BEFORE_LOGIN)
     if closed and not server.sessions.is_signed_in(visitor.session, server.now().timestamp()):
         raise _Turned("/login") if reading and not _is_api(request) else HTTPException(401, _LOGIN_FIRST)
     if not visitor.name and not path.startswith(_BEFORE_NAME):
         raise _Turned(f"/name?next={quote(path, safe='')}") if reading else HTTPException(403, _NAME_FIRST)
-    if not reading:
-        request.state.form = await read_form(request, server.sessions, visitor.session)
 
 
 _LOGIN_FIRST = "请先登录，再操作。登录后返回上一页刷新，重新提交。"

@@ -96,10 +96,11 @@ class Jobs:
 
     def _follow(self, number: int, process: "subprocess.Popen[str]") -> None:
         """Read what the process says until it ends."""
-        for line in process.stdout or ():
-            with suppress(ValueError):
-                self._note(number, json.loads(line))
-        code = process.wait()
+        with process:
+            for line in process.stdout or ():
+                with suppress(ValueError):
+                    self._note(number, json.loads(line))
+        code = process.returncode
         with self._guard:
             job = self._jobs.get(number)
             if job and job.state == "running":
