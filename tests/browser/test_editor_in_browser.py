@@ -50,12 +50,13 @@ class Desk:
         WebDriverWait(self.driver, 60).until(lambda _: self._is_gone(old))
 
     def _is_gone(self, element: Any) -> bool:
+        """Whether the page of an element has given way to one that is there whole."""
         from selenium.common.exceptions import StaleElementReferenceException
 
         try:
             element.is_enabled()
         except StaleElementReferenceException:
-            return True
+            return bool(self.driver.execute_script("return document.readyState") == "complete")
         return False
 
     def wait(self) -> None:
