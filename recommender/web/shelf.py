@@ -54,7 +54,8 @@ class Shelf:
 
     def report(self, key: str) -> Report:
         """The suggestions for a stored issue with their reasons."""
-        return self.once(("report", key), lambda: report_on(self.workspace, self.issue(key).key))
+        known = self.issue(key).key  # first: a key that is none must not be remembered
+        return self.once(("report", known), lambda: report_on(self.workspace, known))
 
     def once(self, name: object, make: Callable[[], T]) -> T:
         """A value by its name, made anew when a file of the workspace has changed since."""

@@ -132,7 +132,7 @@ def test_from_an_empty_workspace_to_a_word_page(desk: Desk, tmp_path: Path) -> N
     retrain(desk)
     assert serving(desk) != first
     desk.open("/models/diff")
-    assert "的推荐" in desk.text
+    assert "不再用 1 个（外贸企业）" in desk.text
     desk.open("/models")
     desk.press("form[action='/models/rollback'] button")
     assert serving(desk) == first
