@@ -20,7 +20,7 @@ from recommender.copies import is_better, is_copy
 from recommender.database import connect, explained, transaction
 from recommender.errors import InputError, IntegrityError
 from recommender.fold import fold
-from recommender.records import Clause, Issue, issue_from_json
+from recommender.records import Clause, Issue, Slip, issue_from_json
 from recommender.schemas import CORPUS
 
 State = Literal["added", "unchanged", "replaced", "duplicate"]
@@ -215,6 +215,19 @@ class Corpus:
         """
         with explained(self._path, CORPUS), transaction(self._connection, "DEFERRED"):  # one view of the file
             return tuple(self.stream())
+
+    def slips(self) -> tuple[Slip, ...]:
+        """What is known of the issues without reading them, in the order of ``issues()``."""
+        # in JSON, no quotation mark inside a text comes without a backslash: this is the field itself
+        query = """SELECT id, date, serial, instr(json, '"picks": []') = 0 FROM issue"""
+        with explained(self._path, CORPUS), transaction(self._connection, "DEFERRED"):
+            known = {row[0]: row[1:] for row in self._connection.execute(query)}
+            return tuple(self._slip(place, *known[place.id]) for place in self._places())
+
+    def _slip(self, place: _Place, date: str | None, serial: int | None, has_picks: int) -> Slip:
+        if corrections_for(self._errata, place.content, place.file):
+            return slip_of(self.get(place.key))
+        return Slip(place.key, place.content, date, serial, bool(has_picks))
 
     def keys(self) -> tuple[str, ...]:
         """The keys of ``issues()``, in the same order."""
@@ -419,6 +432,11 @@ def open_corpus(path: Path, reading: bool = False, errata: Errata = NO_ERRATA) -
 def digest_of(issue: Issue) -> str:
     """SHA-256 of an issue as it was read, its key apart: equal for equal content."""
     return _sha256(_as_text(issue))
+
+
+def slip_of(issue: Issue) -> Slip:
+    """What there is to know of an issue before it is read."""
+    return Slip(issue.key, digest_of(issue), issue.date, issue.serial, bool(issue.picks))
 
 
 # -- issues ---------------------------------------------------------------------------------------

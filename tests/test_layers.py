@@ -23,6 +23,7 @@ ORDER = [
         "schemas",
         "choices",
         "corpus",
+        "slips",
         "ingest",
     ),
     *("features", "emphasis", "model", "recommend", "evaluation", "lifecycle"),

@@ -6,8 +6,11 @@ from dataclasses import replace
 from recommender.choices.labels import Label
 from recommender.errors import InputError
 from recommender.evaluation.backtest import match_issue, summarised
-from recommender.lifecycle.train import Lessons, fit_model, in_time_order
+from recommender.features.kept import NOWHERE, Kept, with_kept
+from recommender.lifecycle.gathered import method_of
+from recommender.lifecycle.train import Lessons, fit_model
 from recommender.records import Comparison, Issue, PickMatch
+from recommender.slips import in_time_order
 
 Progress = Callable[[str], None]
 
@@ -19,6 +22,11 @@ def compare_rolling(lessons: Lessons, progress: Progress) -> Comparison:
     progress: told the key of each issue as its turn comes. An issue before which there is too little
     to learn from is left out. Raises InputError when that leaves none.
     """
+    method = method_of(lessons.lexicon)
+    return with_kept(NOWHERE, method, lambda kept: _compare(lessons, progress, kept))
+
+
+def _compare(lessons: Lessons, progress: Progress, kept: Kept) -> Comparison:
     issues = in_time_order(lessons.issues)
     judged: list[Issue] = []
     results: list[tuple[str, tuple[PickMatch, ...]]] = []
@@ -29,7 +37,7 @@ def compare_rolling(lessons: Lessons, progress: Progress) -> Comparison:
         progress(issue.key)
         past = (*issues[:place], replace(issue, picks=()))
         known = [one for one in lessons.choices if one.issue != issue.key and _is_earlier(one, issue)]
-        model = fit_model(replace(lessons, issues=past, choices=known))
+        model = fit_model(replace(lessons, issues=past, choices=known), kept=kept)
         judged.append(issue)
         results.append((issue.key, match_issue(issue, model, lessons.settings)))
     if model is None:

@@ -13,7 +13,7 @@ from recommender.intake.projects import read_projects
 from recommender.lifecycle.serving import serving_model
 from recommender.model import Model
 from recommender.office.choices import lists_of
-from recommender.office.library import find_issue, newest_issue, open_shelf
+from recommender.office.library import find_issue, newest_issue, open_shelf, shelved
 from recommender.parallel import ALONE, Workers
 from recommender.recommend.features import FEATURES
 from recommender.recommend.portrait import Portrait, draw_portrait
@@ -67,8 +67,7 @@ def read_lessons(workspace: Workspace) -> "Lessons":
     """All that a model is learned from."""
     from recommender.lifecycle.train import Lessons  # brings scikit-learn, which suggesting does without
 
-    with open_shelf(workspace) as corpus:
-        issues = corpus.issues()
+    issues = shelved(workspace)
     settings, lexicon = read_settings(workspace), read_lexicon(workspace)
     names, choices = read_topic_names(workspace.topics), labels_of(lists_of(workspace))
     return Lessons(issues, settings, lexicon, names, choices)

@@ -13,6 +13,7 @@ from recommender.errors import InputError
 from recommender.ingest import Documents, Ingested, Options, Progress, ingest_paths
 from recommender.intake.read import issue_of, read_one
 from recommender.records import Issue
+from recommender.slips import StoredIssues
 from recommender.workspace import Workspace, lock
 
 
@@ -29,13 +30,21 @@ def is_begun(path: Path) -> bool:
 @contextmanager
 def open_shelf(workspace: Workspace) -> Iterator[Corpus]:
     """The corpus of a workspace; InputError says what to do where there is none yet."""
+    with open_corpus(_begun_corpus(workspace), True, errata_of(read_corrections(workspace))) as corpus:
+        yield corpus
+
+
+def shelved(workspace: Workspace) -> StoredIssues:
+    """The issues of the corpus, each read when it is asked for; InputError as in ``open_shelf``."""
+    return StoredIssues(_begun_corpus(workspace), errata_of(read_corrections(workspace)))
+
+
+def _begun_corpus(workspace: Workspace) -> Path:
     if not has_shelf(workspace):
         raise InputError(
             f"{workspace.home.resolve()}：这里还没有读入过动态。请先运行 recommender ingest 文件或文件夹。"
         )
-    errata = errata_of(read_corrections(workspace))
-    with open_corpus(workspace.corpus, reading=True, errata=errata) as corpus:
-        yield corpus
+    return workspace.corpus
 
 
 def read_corrections(workspace: Workspace) -> tuple[Correction, ...]:
