@@ -15,8 +15,8 @@ from recommender.config import College, Settings
 from recommender.emphasis.strength import directions_of, topic_emphasis
 from recommender.errors import InputError, IntegrityError
 from recommender.evaluation.match import HITS, grade
-from recommender.features.identity import Past
 from recommender.features.kept import CutAll, cut_all
+from recommender.features.past import Past
 from recommender.features.phrases import find_phrases
 from recommender.features.segment import Cut, engine_name, segmenter
 from recommender.features.tokens import runs_without_stopwords, useful_words

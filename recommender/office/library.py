@@ -4,14 +4,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recommender.config import load_settings
 from recommender.corpus import Corpus, open_corpus
 from recommender.errors import InputError
-from recommender.ingest import Documents, Ingested, Options, Progress, ingest_paths
-from recommender.intake.read import issue_of, read_one
 from recommender.records import Issue
 from recommender.workspace import Workspace, lock
+
+if TYPE_CHECKING:  # the readers of files, which no stored issue needs
+    from recommender.ingest import Documents, Ingested, Progress
 
 
 def has_shelf(workspace: Workspace) -> bool:
@@ -35,10 +37,10 @@ def open_shelf(workspace: Workspace) -> Iterator[Corpus]:
 def ingest(
     workspace: Workspace,
     paths: Sequence[Path],
-    progress: Progress | None = None,
-    documents: Documents | None = None,
+    progress: "Progress | None" = None,
+    documents: "Documents | None" = None,
     jobs: int = 1,
-) -> Ingested:
+) -> "Ingested":
     """Read files and folders into the corpus, under the workspace's lock."""
     with lock(workspace):
         return take_in(workspace, paths, progress, documents, jobs)
@@ -47,11 +49,13 @@ def ingest(
 def take_in(
     workspace: Workspace,
     paths: Sequence[Path],
-    progress: Progress | None = None,
-    documents: Documents | None = None,
+    progress: "Progress | None" = None,
+    documents: "Documents | None" = None,
     jobs: int = 1,
-) -> Ingested:
+) -> "Ingested":
     """``ingest`` for a caller that holds the lock. jobs: processes that read at the same time."""
+    from recommender.ingest import Options, ingest_paths
+
     options = Options(workspace.written, jobs, load_settings(workspace.settings).limits)
     with open_corpus(workspace.corpus) as corpus:
         return ingest_paths(corpus, paths, progress, options, documents)
@@ -80,6 +84,8 @@ def find_issue(workspace: Workspace, name: str) -> Issue:
 def _read_issue(workspace: Workspace, path: Path) -> Issue:
     """The issue in a file, under the key it has, or would have, in the corpus: its own picks are
     known by that key, and kept out of its own suggestions."""
+    from recommender.intake.read import issue_of, read_one
+
     with suppress(OSError):
         if path.is_dir():
             raise InputError(f"{path}：这是文件夹。请写其中一个文件的路径，或改用期号。")
