@@ -10,7 +10,6 @@ more, and its score alone would always favour two or three topics.
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np

@@ -5,7 +5,7 @@ over both vocabularies. A pair of at least ``SAME`` is one topic, which keeps it
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
