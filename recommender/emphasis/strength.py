@@ -6,11 +6,12 @@ first what it means most.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from recommender.emphasis.sparse import Sparse, from_cells
 from recommender.features.tokens import ClauseTokens
 from recommender.records import Issue, Level
 
@@ -19,7 +20,7 @@ HEADING_WEIGHT, TEXT_WEIGHT = 2.0, 1.0
 
 def word_weights(
     clauses: Sequence[ClauseTokens], index: Mapping[str, int], idf: NDArray[np.float64]
-) -> sp.csr_matrix:
+) -> Sparse:
     """TF-IDF of the vocabulary in each clause: (n_clauses, n_terms), rows of unit length, or empty
     where no word is known. The term frequency is 1 + ln of the weighted count."""
     found = [
@@ -30,12 +31,10 @@ def word_weights(
         if word in index
     ]
     rows, columns, counts = np.array(found, dtype=np.float64).reshape(-1, 3).T
-    places = (rows.astype(np.intp), columns.astype(np.intp))
-    weights = sp.csr_matrix((counts, places), shape=(len(clauses), len(idf)))
-    weights.data = (1 + np.log(weights.data)) * idf[weights.indices]
-    lengths = np.sqrt(np.asarray(weights.power(2).sum(axis=1)).ravel())
-    weights.data /= np.repeat(lengths, np.diff(weights.indptr))
-    return weights
+    counted = from_cells(rows, columns, counts, (len(clauses), len(idf)))
+    weights = (1 + np.log(counted.data)) * idf[counted.columns]
+    lengths = np.sqrt(counted.summed(weights**2))
+    return replace(counted, data=weights / lengths[counted.rows])
 
 
 def directions_of(components: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -44,7 +43,7 @@ def directions_of(components: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.ascontiguousarray(components.T / norms)
 
 
-def topic_shares(weights: sp.csr_matrix, directions: NDArray[np.float64]) -> NDArray[np.float64]:
+def topic_shares(weights: Sparse, directions: NDArray[np.float64]) -> NDArray[np.float64]:
     """Shares of the topics in each clause: cosine with each direction, squared so that the nearest
     stand out; (n_clauses, n_topics), rows sum to 1, or to 0 where nothing is shared."""
     likeness = np.asarray(weights @ directions) ** 2
