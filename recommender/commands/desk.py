@@ -52,18 +52,19 @@ def suggest(
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import desk
-    from recommender.report.text import render_screen
 
     if explain_profile:
         _explain_profile(ctx.obj.workspace, issue, format)
         return
     if issue is None:
         raise UsageError("没有写期号或文件。请写上要推荐的一期，例如 recommender suggest 73。")
-    report = desk.report_on(ctx.obj.workspace, issue, top)
+    report = (desk.list_for if format is Format.json else desk.report_on)(ctx.obj.workspace, issue, top)
     name_project_faults(ctx.obj.workspace)
     if format is Format.json:
         print_json(suggest_contract(report))
     else:
+        from recommender.report.text import render_screen
+
         typer.echo(render_screen(report), nl=False)
 
 

@@ -48,7 +48,8 @@ class Sparse:
         wanted = np.zeros(self.width, dtype=np.bool_)
         wanted[list(columns)] = True
         here = wanted[self.columns]
-        return np.bincount(self.rows[here], self.data[here], minlength=len(self.ends) - 1)
+        found = np.bincount(self.rows[here], self.data[here], minlength=len(self.ends) - 1)
+        return np.asarray(found, dtype=np.float64)
 
     def __matmul__(self, other: NDArray[np.float64]) -> NDArray[np.float64]:
         """The product with (width, n): (n_rows, n). Each sum is taken in the order of the columns, one
