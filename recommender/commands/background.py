@@ -6,17 +6,17 @@ from typing import Annotated
 
 import typer
 
-from recommender.commands.app import Format, FormatOption, PathArguments, command, group
+from recommender.commands.app import Format, FormatOption, PathArguments, group, subcommand
 from recommender.console import print_json, say
 
-background_group = group("background", "参照语料：由公开政策文本统计的计数和词向量。")
+background_group = group("background")
 
 
-@command(
+@subcommand(
+    background_group,
     "build",
     "统计政策文本（.jsonl）和立项课题（.csv），写出参照语料。",
     "recommender background build 政策文件夹",
-    background_group,
 )
 def background_build(
     ctx: typer.Context,
@@ -37,7 +37,7 @@ def background_build(
         typer.echo("\n".join(files))
 
 
-@command("list", "列出正在使用的参照语料。", "recommender background list", background_group)
+@subcommand(background_group, "list", "列出正在使用的参照语料。", "recommender background list")
 def background_list(ctx: typer.Context, format: FormatOption = Format.text) -> None:
     from recommender.office import background
 

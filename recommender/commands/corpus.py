@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from recommender.ingest import Ingested
 
 
-@command("ingest", "把文件或文件夹读入资料库；同样的内容只存一份。", "recommender ingest data/inbox")
+@command("ingest", "recommender ingest data/inbox")
 def ingest(
     ctx: typer.Context,
     paths: PathArguments,
@@ -34,7 +34,7 @@ def ingest(
     end_with_failures(ingested)
 
 
-@command("show", "显示一期动态读出来的结构：文件、条款、编辑选题。", "recommender show 73")
+@command("show", "recommender show 73")
 def show(ctx: typer.Context, issue: IssueArgument, format: FormatOption = Format.text) -> None:
     from recommender.office import library
     from recommender.report.outline import render_outline

@@ -17,7 +17,7 @@ from recommender.report.contract import compare_contract, suggest_contract
 from recommender.workspace import Workspace
 
 
-@command("train", "用资料库里的全部动态训练一个模型，并启用它。", "recommender train")
+@command("train", "recommender train")
 def train(
     ctx: typer.Context,
     backend: Annotated[
@@ -41,7 +41,7 @@ def train(
         typer.echo(f"模型 {version} 已启用。")
 
 
-@command("suggest", "为一期动态推荐研究方向，附理由和原文依据。", "recommender suggest 73 --top 10")
+@command("suggest", "recommender suggest 73 --top 10")
 def suggest(
     ctx: typer.Context,
     issue: OptionalIssue = None,
@@ -52,18 +52,19 @@ def suggest(
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import desk
-    from recommender.report.text import render_screen
 
     if explain_profile:
         _explain_profile(ctx.obj.workspace, issue, format)
         return
     if issue is None:
         raise UsageError("没有写期号或文件。请写上要推荐的一期，例如 recommender suggest 73。")
-    report = desk.report_on(ctx.obj.workspace, issue, top)
+    report = (desk.list_for if format is Format.json else desk.report_on)(ctx.obj.workspace, issue, top)
     name_project_faults(ctx.obj.workspace)
     if format is Format.json:
         print_json(suggest_contract(report))
     else:
+        from recommender.report.text import render_screen
+
         typer.echo(render_screen(report), nl=False)
 
 
@@ -78,7 +79,7 @@ def _explain_profile(workspace: Workspace, issue: str | None, format: Format) ->
         typer.echo(render_portrait(portrait), nl=False)
 
 
-@command("compare", "对照推荐与编辑选题：每期都在不看本期选题的情况下推荐。", "recommender compare 73")
+@command("compare", "recommender compare 73")
 def compare(
     ctx: typer.Context,
     issues: Annotated[
@@ -105,11 +106,7 @@ def compare(
         typer.echo(render_comparison(comparison), nl=False)
 
 
-@command(
-    "report",
-    "把一期的推荐写成文件：html 网页，docx 文档，xlsx 表格，md 全文，txt 清单，png、svg 图；也可写总览。",
-    "recommender report 73 --as docx,html",
-)
+@command("report", "recommender report 73 --as docx,html")
 def report(
     ctx: typer.Context,
     issue: Annotated[

@@ -13,11 +13,7 @@ if TYPE_CHECKING:
     from recommender.lifecycle.history import Run
 
 
-@command(
-    "retrain",
-    "定期运行：读入 data/inbox，训练，检验，更好或一样好才启用；否则旧模型照常使用。",
-    'recommender retrain --if-due "0 6 * * 1"',
-)
+@command("retrain", 'recommender retrain --if-due "0 6 * * 1"')
 def retrain(
     ctx: typer.Context,
     if_changed: Annotated[

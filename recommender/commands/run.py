@@ -13,9 +13,7 @@ from recommender.report.contract import compare_contract, ingest_contract, sugge
 from recommender.workspace import lock
 
 
-@command(
-    "run", "一次做完：读入、训练、为最新一期推荐、与编辑选题对照、写出报告。", "recommender run data/inbox"
-)
+@command("run", "recommender run data/inbox")
 def run(
     ctx: typer.Context,
     paths: PathArguments,

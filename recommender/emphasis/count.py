@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.emphasis.discovery import LEAST, discover
-from recommender.emphasis.history import Counted, History, tally
+from recommender.emphasis.history import History, common_among
 from recommender.emphasis.sources import Row
+from recommender.emphasis.tally import Counted, tally
 from recommender.emphasis.vocabulary import names_subject, plus_terms, runs_of, terms_in
 from recommender.features.phrases import Words
 from recommender.features.segment import Cut, part_of_speech, segmenter
@@ -41,8 +42,8 @@ def build_history(sources: Sequence[Source]) -> History:
     counted = {source.name: _count(source.rows, phrases, cut) for source in sources}
     index = _index(counted[source.name] for source in defining)
     since, subject = _facts(index, phrases)
-    tallied = (tally(source.name, source.label, counted[source.name], index) for source in sources)
-    return History(index, since, subject, tuple(tallied))
+    tallied = tuple(tally(source.name, source.label, counted[source.name], index) for source in sources)
+    return History(index, since, subject, tallied, common_among(since, tallied))
 
 
 def periods_of(dates: Sequence[str]) -> list[str]:

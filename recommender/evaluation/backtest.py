@@ -8,14 +8,14 @@ from recommender.evaluation.bootstrap import difference_interval, mean_interval
 from recommender.evaluation.match import HITS, LOOSE, match_pick
 from recommender.evaluation.metrics import MEASURES, Ranks, recall_at, summarise
 from recommender.model import Model
-from recommender.recommend.judge import judge
+from recommender.recommend.judge import judge_issue
 from recommender.recommend.pool import pool
-from recommender.recommend.reading import read_candidate
-from recommender.recommend.suggest import suggest
+from recommender.recommend.reading import Reading, read_candidates
+from recommender.recommend.suggest import suggestions
 from recommender.recommend.wording import house_title
-from recommender.records import Candidate, Comparison, Grade, Issue, PickMatch, Reach
+from recommender.records import Candidate, Comparison, Grade, Issue, Pick, PickMatch, Reach, Suggestion
 
-_DEPTH = 200  # how far down the list a pick is looked for
+DEPTH = 200  # how far down the list a pick is looked for
 
 Matched = tuple[tuple[str, tuple[PickMatch, ...]], ...]
 
@@ -37,14 +37,18 @@ def match_issues(issues: Sequence[Issue], model: Model, settings: Settings) -> M
 
 def match_issue(issue: Issue, model: Model, settings: Settings) -> tuple[PickMatch, ...]:
     """How each pick of an issue fares against the suggestions made without it."""
-    suggestions = suggest(issue, model, settings, _DEPTH)
-    reading = judge(issue, (), model, settings).reading
+    judged = judge_issue(issue, model, settings)
+    return match_picks(issue.picks, suggestions(judged, settings, DEPTH), judged.reading)
 
-    def topic(title: str) -> str:
-        subject = read_candidate(Candidate(title.removesuffix("研究"), "heading", ((0, -1),)), reading)
-        return model.labels[subject.topic] if subject.topic is not None else ""
 
-    return tuple(match_pick(pick.title, suggestions, topic(pick.title)) for pick in issue.picks)
+def match_picks(
+    picks: Sequence[Pick], listed: Sequence[Suggestion], reading: Reading
+) -> tuple[PickMatch, ...]:
+    """How each pick of an issue fares against a list of ``DEPTH`` directions made without it."""
+    cores = [pick.title.removesuffix("研究") for pick in picks]
+    subjects = read_candidates([Candidate(core, "heading", ((0, -1),)) for core in cores], reading)
+    labels = ["" if one.topic is None else reading.model.labels[one.topic] for one in subjects]
+    return tuple(match_pick(pick.title, listed, topic) for pick, topic in zip(picks, labels, strict=True))
 
 
 def summarised(judged: Sequence[Issue], results: Matched, model: Model) -> Comparison:

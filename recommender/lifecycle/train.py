@@ -15,8 +15,8 @@ from recommender.config import College, Settings
 from recommender.emphasis.strength import directions_of
 from recommender.errors import InputError, IntegrityError
 from recommender.evaluation.match import is_hit
-from recommender.features.identity import Past
 from recommender.features.kept import NOWHERE, Keeping, Kept, with_kept
+from recommender.features.past import Past
 from recommender.features.segment import Cut, engine_name, segmenter
 from recommender.lifecycle.gathered import (
     emphasis_in,

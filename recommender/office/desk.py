@@ -16,9 +16,9 @@ from recommender.office.choices import lists_of
 from recommender.office.library import find_issue, newest_issue, open_shelf, shelved
 from recommender.parallel import ALONE, Workers
 from recommender.recommend.features import FEATURES
+from recommender.recommend.judge import Judged, judge_issue
 from recommender.recommend.portrait import Portrait, draw_portrait
-from recommender.recommend.profile import build_profile
-from recommender.recommend.suggest import suggest
+from recommender.recommend.suggest import suggestions
 from recommender.records import Comparison, Issue
 from recommender.report.build import Report
 from recommender.report.themes import issue_themes
@@ -75,18 +75,32 @@ def read_lessons(workspace: Workspace) -> "Lessons":
 
 def report_on(workspace: Workspace, name: str, count: int | None = None) -> Report:
     """Suggestions for an issue (key or file), with all that a report says of them."""
-    issue = find_issue(workspace, name)
-    settings = ranking_settings(workspace)
-    version, model = load_model(workspace)
-    profile = build_profile(settings, model, issue)
+    version, judged, settings = _judge(workspace, name)
+    reading, wanted = judged.reading, count or settings.length
+    picks = reading.issue.picks
+    found = suggestions(judged, settings, max(wanted, backtest.DEPTH) if picks else wanted)
     return Report(
-        issue=issue,
+        issue=reading.issue,
         model=version,
-        suggestions=suggest(issue, model, settings, count or settings.length),
-        matches=backtest.match_issue(issue, model, settings) if issue.picks else (),
-        themes=issue_themes(issue, profile, model, settings),
-        profile=profile,
+        suggestions=found[:wanted],
+        matches=backtest.match_picks(picks, found[: backtest.DEPTH], reading) if picks else (),
+        themes=issue_themes(reading),
+        profile=reading.profile,
     )
+
+
+def list_for(workspace: Workspace, name: str, count: int | None = None) -> Report:
+    """Suggestions for an issue (key or file), and nothing around them: not even its picks are compared."""
+    version, judged, settings = _judge(workspace, name)
+    found = suggestions(judged, settings, count or settings.length)
+    return Report(judged.reading.issue, version, found, (), (), judged.reading.profile)
+
+
+def _judge(workspace: Workspace, name: str) -> tuple[str, Judged, Settings]:
+    """The candidates of an issue as the serving version judges them, and by which settings."""
+    issue, settings = find_issue(workspace, name), ranking_settings(workspace)
+    version, model = load_model(workspace)
+    return version, judge_issue(issue, model, settings), settings
 
 
 def portrait_of(workspace: Workspace, name: str | None = None) -> Portrait:

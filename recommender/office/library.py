@@ -4,17 +4,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recommender.choices.corrections import Correction, correct, corrections_for, errata_of
 from recommender.choices.store import open_choices
 from recommender.config import load_settings
 from recommender.corpus import Corpus, digest_of, open_corpus
 from recommender.errors import InputError
-from recommender.ingest import Documents, Ingested, Options, Progress, ingest_paths
-from recommender.intake.read import issue_of, read_one
 from recommender.records import Issue
 from recommender.slips import StoredIssues
 from recommender.workspace import Workspace, lock
+
+if TYPE_CHECKING:  # the readers of files, which no stored issue needs
+    from recommender.ingest import Documents, Ingested, Progress
 
 
 def has_shelf(workspace: Workspace) -> bool:
@@ -63,10 +65,10 @@ def has_choices(workspace: Workspace) -> bool:
 def ingest(
     workspace: Workspace,
     paths: Sequence[Path],
-    progress: Progress | None = None,
-    documents: Documents | None = None,
+    progress: "Progress | None" = None,
+    documents: "Documents | None" = None,
     jobs: int = 1,
-) -> Ingested:
+) -> "Ingested":
     """Read files and folders into the corpus, under the workspace's lock."""
     with lock(workspace):
         return take_in(workspace, paths, progress, documents, jobs)
@@ -75,11 +77,13 @@ def ingest(
 def take_in(
     workspace: Workspace,
     paths: Sequence[Path],
-    progress: Progress | None = None,
-    documents: Documents | None = None,
+    progress: "Progress | None" = None,
+    documents: "Documents | None" = None,
     jobs: int = 1,
-) -> Ingested:
+) -> "Ingested":
     """``ingest`` for a caller that holds the lock. jobs: processes that read at the same time."""
+    from recommender.ingest import Options, ingest_paths
+
     options = Options(workspace.written, jobs, load_settings(workspace.settings).limits)
     with open_corpus(workspace.corpus) as corpus:
         return ingest_paths(corpus, paths, progress, options, documents)
@@ -108,6 +112,8 @@ def find_issue(workspace: Workspace, name: str) -> Issue:
 def _read_issue(workspace: Workspace, path: Path) -> Issue:
     """The issue in a file, under the key it has, or would have, in the corpus: its own picks are
     known by that key, and kept out of its own suggestions."""
+    from recommender.intake.read import issue_of, read_one
+
     with suppress(OSError):
         if path.is_dir():
             raise InputError(f"{path}：这是文件夹。请写其中一个文件的路径，或改用期号。")
