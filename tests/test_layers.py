@@ -16,7 +16,7 @@ ORDER = [
         "disk",
         "workspace",
         "copies",
-        "parallel",
+        *("cluster", "parallel"),
         "intake",
         "database",
         "corpus",

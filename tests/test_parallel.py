@@ -54,7 +54,7 @@ def test_a_cluster_makes_the_same_model(cluster: Workers, tmp_path: Path) -> Non
 
 
 def test_a_cluster_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recommender.parallel._SECONDS_TO_FIND_SCHEDULER", 1)
+    monkeypatch.setattr("recommender.cluster._SECONDS_TO_CONNECT", 1)
     with pytest.raises(InputError, match=r"tcp://127.0.0.1:9.*连不上"):
         mapped(square, [1, 2], Workers(Backend.dask, scheduler="tcp://127.0.0.1:9"))
 

@@ -10,6 +10,7 @@ from recommender.corpus import Corpus, open_corpus
 from recommender.errors import InputError
 from recommender.ingest import Documents, Ingested, Options, Progress, ingest_paths
 from recommender.intake.read import issue_of, read_one
+from recommender.parallel import ALONE, Workers
 from recommender.records import Issue
 from recommender.workspace import Workspace, lock
 
@@ -37,11 +38,11 @@ def ingest(
     paths: Sequence[Path],
     progress: Progress | None = None,
     documents: Documents | None = None,
-    jobs: int = 1,
+    workers: Workers = ALONE,
 ) -> Ingested:
     """Read files and folders into the corpus, under the workspace's lock."""
     with lock(workspace):
-        return take_in(workspace, paths, progress, documents, jobs)
+        return take_in(workspace, paths, progress, documents, workers)
 
 
 def take_in(
@@ -49,10 +50,10 @@ def take_in(
     paths: Sequence[Path],
     progress: Progress | None = None,
     documents: Documents | None = None,
-    jobs: int = 1,
+    workers: Workers = ALONE,
 ) -> Ingested:
-    """``ingest`` for a caller that holds the lock. jobs: processes that read at the same time."""
-    options = Options(workspace.written, jobs, load_settings(workspace.settings).limits)
+    """``ingest`` for a caller that holds the lock."""
+    options = Options(workspace.written, workers, load_settings(workspace.settings).limits)
     with open_corpus(workspace.corpus) as corpus:
         return ingest_paths(corpus, paths, progress, options, documents)
 
