@@ -33,6 +33,7 @@ from recommender.lifecycle.scores import SCORES, score_model, scores_file, summa
 from recommender.lifecycle.serving import promote
 from recommender.lifecycle.themes import Themes, Wishes, clause_texts, earlier_topics, learn_themes
 from recommender.model import Model, PastPick, from_files, past_topics, to_files
+from recommender.parallel import ALONE, Workers
 from recommender.recommend.candidates import find_candidates
 from recommender.recommend.features import FEATURES
 from recommender.recommend.lessons import learned_weights
@@ -62,10 +63,10 @@ def fit_model(lessons: Lessons, past: Past = _NOTHING) -> Model:
     past: the topics of the model that this one follows; those that continue keep their ids.
     Raises InputError when there are fewer than five clauses to learn from.
     """
-    return _fit(lessons, past, cut_all)[0]
+    return _fit(lessons, past, cut_all, ALONE)[0]
 
 
-def _fit(lessons: Lessons, past: Past, cut_words: CutAll) -> tuple[Model, Themes]:
+def _fit(lessons: Lessons, past: Past, cut_words: CutAll, workers: Workers) -> tuple[Model, Themes]:
     issues, settings, lexicon = in_time_order(lessons.issues), lessons.settings, lessons.lexicon
     cut = cut_words(issues, lexicon)
     by_issue = [list(useful_words(clauses, lexicon)) for clauses in cut]
@@ -75,7 +76,7 @@ def _fit(lessons: Lessons, past: Past, cut_words: CutAll) -> tuple[Model, Themes
     if len(texts) < _MIN_CLAUSES:
         raise InputError("可学习的条款不足 5 条。请先用 recommender ingest 读入几期动态，再训练。")
     words = [text.tokens.all for text in texts]
-    tfidf = fit_tfidf(words)
+    tfidf = fit_tfidf(words, workers)
     earlier = earlier_topics(past, tfidf.terms, len(texts), settings.topics)
     runs = (run for clauses in cut for run in runs_without_stopwords(clauses))
     phrases = () if earlier.settled else find_phrases(runs)  # settled topics keep their names
@@ -150,25 +151,29 @@ def fingerprint(lessons: Lessons) -> str:
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def train(lessons: Lessons, models: Path, now: datetime, cut_words: CutAll = cut_all) -> str:
+def train(
+    lessons: Lessons, models: Path, now: datetime, cut_words: CutAll = cut_all, workers: Workers = ALONE
+) -> str:
     """``make_version``, and let it serve; the version that serves."""
-    version = make_version(lessons, models, now, cut_words)
+    version = make_version(lessons, models, now, cut_words, workers)
     promote(models, version)
     return version
 
 
-def make_version(lessons: Lessons, models: Path, now: datetime, cut_words: CutAll = cut_all) -> str:
+def make_version(
+    lessons: Lessons, models: Path, now: datetime, cut_words: CutAll = cut_all, workers: Workers = ALONE
+) -> str:
     """Fit, judge and store a version; its name. Same inputs make no new one.
 
     Topics that continue those of the serving version keep their ids. cut_words: how issues become
-    words, for words that are kept.
+    words, for words that are kept. workers: who counts them, and judges the model.
     """
     inputs = fingerprint(lessons)
     if known := find_by_fingerprint(models, inputs):
         return known
     past, followed = serving_topics(models)
-    model, themes = _fit(lessons, past, cut_words)
-    scores = score_model(lessons.issues, model, lessons.settings)
+    model, themes = _fit(lessons, past, cut_words, workers)
+    scores = score_model(lessons.issues, model, lessons.settings, workers)
     facts = {
         "fingerprint": inputs,
         "trained_at": now.isoformat(timespec="seconds"),

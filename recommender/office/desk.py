@@ -58,7 +58,8 @@ def learn(workspace: Workspace, now: datetime, workers: Workers = ALONE) -> str:
     from recommender.lifecycle import train
 
     lessons = read_lessons(workspace)
-    return train.train(lessons, workspace.models, now, kept_in(workspace.kept_words, workers))
+    cut_words = kept_in(workspace.kept_words, workers)
+    return train.train(lessons, workspace.models, now, cut_words, workers)
 
 
 def read_lessons(workspace: Workspace) -> "Lessons":
@@ -93,7 +94,7 @@ def portrait_of(workspace: Workspace, name: str | None = None) -> Portrait:
     return draw_portrait(ranking_settings(workspace), load_model(workspace)[1], issue)
 
 
-def compare(workspace: Workspace, names: Sequence[str] = ()) -> Comparison:
+def compare(workspace: Workspace, names: Sequence[str] = (), workers: Workers = ALONE) -> Comparison:
     """Suggestions against picks, for the named issues or all that have picks."""
     issues = _judged(workspace, names)
     settings = ranking_settings(workspace)
@@ -103,17 +104,18 @@ def compare(workspace: Workspace, names: Sequence[str] = ()) -> Comparison:
         raise InputError(
             f"{'、'.join(without)}：这一期没有编辑选题，无从对照。请换一期，或不写期号以对照全部。"
         )
-    return backtest.compare(issues, model, settings)
+    return backtest.compare(issues, model, settings, workers)
 
 
-def roll(workspace: Workspace, progress: Callable[[str], None]) -> Comparison:
+def roll(workspace: Workspace, progress: Callable[[str], None], workers: Workers = ALONE) -> Comparison:
     """``compare``, each issue judged with the issues before it alone."""
     from recommender.lifecycle.rolling import compare_rolling
     from recommender.lifecycle.train import Lessons
 
     with open_shelf(workspace) as corpus:
         issues = corpus.issues()
-    return compare_rolling(Lessons(issues, read_settings(workspace), read_lexicon(workspace)), progress)
+    lessons = Lessons(issues, read_settings(workspace), read_lexicon(workspace))
+    return compare_rolling(lessons, progress, workers)
 
 
 def _judged(workspace: Workspace, names: Sequence[str]) -> tuple[Issue, ...]:
