@@ -29,6 +29,9 @@ _PARTS = 4  # parts a worker, so that the last one is not waited for long
 _PART = 64  # items a part at most: a part of issues is a megabyte or two
 _SECONDS_IDLE = 300  # after which joblib's processes end, as joblib has it
 _DEADLY = "有一份内容使工作进程一再中断，多半是内存不够。"
+_ADDRESS = (
+    "--backend dask 和集群的地址要一起写，如 --backend dask --scheduler tcp://主机:8786。请补上，或去掉。"
+)
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # as Dask
 
 
@@ -44,11 +47,16 @@ class Backend(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Workers:
     """Who works. count: processes or threads, −1 for one a core; a Dask cluster has its own.
-    scheduler: the address of the cluster's scheduler."""
+    scheduler: the address of the cluster's scheduler. Raises UsageError for a cluster without an
+    address, or an address without a cluster."""
 
     backend: Backend = Backend.sequential
     count: int = -1
     scheduler: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.backend is Backend.dask) != bool(self.scheduler):
+            raise UsageError(_ADDRESS)
 
 
 ALONE = Workers()
@@ -57,15 +65,13 @@ ALONE = Workers()
 def chosen(backend: Backend | None, scheduler: str, count: int | None) -> Workers:
     """The workers that some options ask for: with an address a cluster, with a number processes.
 
-    Raises UsageError for an address without a cluster, or a cluster without an address.
+    Raises UsageError as ``Workers`` does.
+
+    >>> chosen(None, "", 4).backend.value, chosen(None, "tcp://甲:8786", None).backend.value
+    ('loky', 'dask')
     """
     implied = Backend.dask if scheduler else Backend.loky if (count or 1) != 1 else Backend.sequential
-    backend = backend or implied
-    if scheduler and backend is not Backend.dask:
-        raise UsageError(f"--scheduler 是集群的地址，不能与 --backend {backend} 同用。请去掉其中一个。")
-    if backend is Backend.dask and not scheduler:
-        raise UsageError("--backend dask 需要集群的地址。请写 --scheduler tcp://主机:8786，再试。")
-    return Workers(backend, count or -1, scheduler)
+    return Workers(backend or implied, count or -1, scheduler)
 
 
 def mapped(

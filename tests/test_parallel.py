@@ -59,6 +59,7 @@ def test_a_cluster_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch
         mapped(square, [1, 2], Workers(Backend.dask, scheduler="tcp://127.0.0.1:9"))
 
 
-def test_a_cluster_without_an_address_is_a_usage_error() -> None:
+@pytest.mark.parametrize(("backend", "scheduler"), [(Backend.dask, ""), (Backend.loky, "tcp://甲:8786")])
+def test_a_cluster_and_its_address_go_together(backend: Backend, scheduler: str) -> None:
     with pytest.raises(UsageError, match="--scheduler"):
-        mapped(square, [1, 2], Workers(Backend.dask))
+        Workers(backend, scheduler=scheduler)

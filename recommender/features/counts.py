@@ -16,6 +16,13 @@ class Counts:
     terms: tuple[str, ...]
     matrix: sp.csr_array
 
+    def columns(self, terms: Sequence[str]) -> sp.csr_array:
+        """The counts of these terms, in this order: (n_texts, len(terms))."""
+        place = {term: column for column, term in enumerate(self.terms)}
+        chosen = sp.csr_array(self.matrix[:, [place[term] for term in terms]])
+        chosen.sort_indices()
+        return chosen
+
 
 def count_terms(token_lists: Iterable[Sequence[str]]) -> Counts:
     """The counts of some texts.

@@ -58,5 +58,5 @@ def _count_lines(lines: Iterable[str]) -> Counts:
 def _shared(counts: Counts) -> Counts:
     """Without the terms of a single text."""
     texts = np.bincount(counts.matrix.indices, minlength=len(counts.terms))
-    kept = np.flatnonzero(texts > 1)
-    return Counts(tuple(counts.terms[column] for column in kept), counts.matrix[:, kept])
+    kept = tuple(counts.terms[column] for column in np.flatnonzero(texts > 1))
+    return Counts(kept, counts.columns(kept))
