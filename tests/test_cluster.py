@@ -1,5 +1,6 @@
 """The same from a cluster as from this machine, whatever dies; a stranger in it, or no one, is said."""
 
+import json
 import os
 import pickle
 import shutil
@@ -46,14 +47,18 @@ def many(count: int, repeat: int = 1) -> tuple[Issue, ...]:
     made = []
     for number in range(count):
         issue = three_issues()[number % 3]
+        more = f"{number}号。{LONG * repeat}"
         documents = tuple(
-            replace(
-                d, clauses=tuple(replace(c, text=f"{c.text}{number}号。" + LONG * repeat) for c in d.clauses)
-            )
-            for d in issue.documents
+            replace(one, clauses=tuple(replace(clause, text=clause.text + more) for clause in one.clauses))
+            for one in issue.documents
         )
         made.append(replace(issue, key=str(number), date=f"{2000 + number // 12}-01-01", documents=documents))
     return tuple(made)
+
+
+def report(year: int) -> str:
+    row = {"title": f"示例省{year}年政府工作报告", "province": "示例省", "year": year, "text": f"一、{LONG}"}
+    return json.dumps(row, ensure_ascii=False)
 
 
 def trained(models: Path, lessons: Lessons, workers: Workers) -> dict[str, bytes]:
@@ -71,13 +76,10 @@ def ingested(folder: Path, source: Path, options: Options) -> tuple[Ingested, tu
 def mixed_files(folder: Path) -> Path:
     """Bulletins, a collection in two editions, an archive, and what must be refused."""
     put_three(folder)
-    rows = [
-        f'{{"title": "示例省{year}年政府工作报告", "province": "示例省", "year": {year}, "text": "一、{LONG}"}}'
-        for year in (*range(2000, 2012), 2003)
-    ]
+    rows = [report(year) for year in (*range(2000, 2012), 2003)]
     put(folder, "reports.jsonl", "\n".join([*rows, "{"]))
     put(folder, "bomb.docx", hostile.word_bomb(40 * hostile.MB))
-    put(folder, "word.docx", hostile.word(hostile.document(hostile.paragraph("一、推进贸易数字化。" + LONG))))
+    put(folder, "word.docx", hostile.plain_word())
     return folder
 
 
@@ -96,7 +98,7 @@ def test_a_cluster_reads_the_same_without_seeing_the_files(cluster: Running, tmp
     source = mixed_files(tmp_path / "inbox")
     alone = ingested(tmp_path / "alone", source, options)
     assert ingested(tmp_path / "two", source, replace(options, workers=cluster.workers)) == alone
-    assert alone[0].added == 17
+    assert alone[0].added == 16
     assert any("unpacked_mb" in one.error for one in alone[0].failed)  # the caps hold there too
 
 
@@ -114,7 +116,7 @@ def test_a_cluster_judges_the_same(cluster: Running) -> None:
 def test_a_cluster_counts_the_same_background(cluster: Running, tmp_path: Path) -> None:
     words = ["产教融合", "跨境电商", "养老服务", "数字贸易", "乡村振兴"]
     rows = [
-        f'{{"title": "报告", "date": "{2000 + n // 10}-01", "text": "推进{words[n % 5]}发展。深化{words[n % 4]}改革。"}}'
+        json.dumps({"date": f"{2000 + n // 10}", "text": f"推进{words[n % 5]}发展。深化{words[n % 4]}改革。"})
         for n in range(120)
     ]
     put(tmp_path, "src/policy.jsonl", "\n".join(rows))
@@ -130,7 +132,7 @@ def test_a_cluster_counts_the_same_background(cluster: Running, tmp_path: Path) 
 
 
 def test_a_worker_killed_while_training_costs_no_result(cluster: Running, tmp_path: Path) -> None:
-    lessons = Lessons(many(40, 400), Settings(), LEXICON)
+    lessons = Lessons(many(24, 60), Settings(), LEXICON)
     alone = trained(tmp_path / "alone", lessons, ALONE)
     killed: list[int] = []
     two = meanwhile(
@@ -143,7 +145,7 @@ def test_a_worker_killed_while_training_costs_no_result(cluster: Running, tmp_pa
 def test_a_worker_killed_while_reading_costs_no_result(cluster: Running, tmp_path: Path) -> None:
     source = tmp_path / "inbox"
     for number in range(1, 13):
-        put(source, f"{number}.txt", bulletin(number, (), (f"发展第{number}类贸易。" + LONG * 300,) * 3))
+        put(source, f"{number}.txt", bulletin(number, (), (f"发展第{number}类贸易。" + LONG * 100,) * 3))
     alone = ingested(tmp_path / "alone", source, Options())
     killed: list[int] = []
     two = meanwhile(
@@ -154,7 +156,7 @@ def test_a_worker_killed_while_reading_costs_no_result(cluster: Running, tmp_pat
 
 
 def test_the_scheduler_gone_is_said_and_leaves_no_half_model(tmp_path: Path) -> None:
-    lessons = Lessons(many(40, 400), Settings(), LEXICON)
+    lessons = Lessons(many(24, 60), Settings(), LEXICON)
     with running(tmp_path / "elsewhere", workers=1) as one:
 
         def strike() -> None:
@@ -189,7 +191,7 @@ def test_a_killed_process_costs_no_result(tmp_path: Path) -> None:
 
 @pytest.mark.filterwarnings("ignore:A worker stopped")
 def test_what_kills_every_process_is_said() -> None:
-    with pytest.raises(InputError, match="一再中断.*--jobs"):
+    with pytest.raises(InputError, match=r"一再中断.*--jobs"):
         mapped(die, [1, 2], Workers(Backend.loky, 2))
 
 
