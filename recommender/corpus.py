@@ -18,7 +18,7 @@ from recommender.copies import is_better, is_copy
 from recommender.database import REMEDY, connect, explained, transaction
 from recommender.errors import InputError, IntegrityError
 from recommender.fold import fold
-from recommender.records import Clause, Issue, issue_from_json
+from recommender.records import Clause, Issue, Slip, issue_from_json
 
 State = Literal["added", "unchanged", "replaced", "duplicate"]
 
@@ -192,6 +192,17 @@ class Corpus:
         """
         with explained(self._path), transaction(self._connection, "DEFERRED"):  # one view of the file
             return tuple(self.stream())
+
+    def slips(self) -> tuple[Slip, ...]:
+        """What is known of the issues without reading them, in the order of ``issues()``."""
+        # in JSON, no quotation mark inside a text comes without a backslash: this is the field itself
+        query = f"""SELECT key, content_sha256, date, serial, instr(json, '"picks": []') = 0
+            FROM issue ORDER BY {_IN_TIME}"""
+        with explained(self._path):
+            found = self._connection.execute(query).fetchall()
+        return tuple(
+            Slip(key, digest, date, serial, bool(has_picks)) for key, digest, date, serial, has_picks in found
+        )
 
     def keys(self) -> tuple[str, ...]:
         """The keys of ``issues()``, in the same order."""
@@ -384,6 +395,11 @@ def _suffixed(key: str, digest: str) -> Iterator[str]:
     """The keys an issue may get whose own key is another's, best first."""
     suffixed = f"{key}-{digest[:6]}"
     return itertools.chain((suffixed,), (f"{suffixed}-{n}" for n in itertools.count(2)))
+
+
+def content_digest(issue: Issue) -> str:
+    """SHA-256 of an issue without its key, as it is stored: equal for equal content."""
+    return _sha256(_as_text(issue))
 
 
 def _as_text(issue: Issue) -> str:

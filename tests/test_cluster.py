@@ -63,8 +63,8 @@ def report(year: int) -> str:
 
 def trained(models: Path, lessons: Lessons, workers: Workers) -> dict[str, bytes]:
     """The files of the version that these workers make."""
-    cut_words = kept_in(models.with_suffix(".sqlite"), workers)
-    return dict(load(models, make_version(lessons, models, NOON, cut_words, workers)).files)
+    keeping = kept_in(models.with_suffix(".sqlite"), workers)
+    return dict(load(models, make_version(lessons, models, NOON, keeping)).files)
 
 
 def ingested(folder: Path, source: Path, options: Options) -> tuple[Ingested, tuple[Issue, ...]]:

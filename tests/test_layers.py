@@ -20,6 +20,7 @@ ORDER = [
         "intake",
         "database",
         "corpus",
+        "slips",
         "ingest",
     ),
     *("features", "emphasis", "model", "recommend", "evaluation", "lifecycle"),

@@ -12,6 +12,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from recommender.features.tokens import ClauseTokens
+from recommender.features.vectorise import weigh
 from recommender.records import Issue, Level
 
 HEADING_WEIGHT, TEXT_WEIGHT = 2.0, 1.0
@@ -31,11 +32,7 @@ def word_weights(
     ]
     rows, columns, counts = np.array(found, dtype=np.float64).reshape(-1, 3).T
     places = (rows.astype(np.intp), columns.astype(np.intp))
-    weights = sp.csr_matrix((counts, places), shape=(len(clauses), len(idf)))
-    weights.data = (1 + np.log(weights.data)) * idf[weights.indices]
-    lengths = np.sqrt(np.asarray(weights.power(2).sum(axis=1)).ravel())
-    weights.data /= np.repeat(lengths, np.diff(weights.indptr))
-    return weights
+    return weigh(sp.csr_matrix((counts, places), shape=(len(clauses), len(idf))), idf)
 
 
 def directions_of(components: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -66,8 +63,23 @@ def topic_emphasis(
     Each document has the weight of its level, shared by its clauses, so that a long policy does
     not outweigh a high one.
     """
-    sizes = Counter(clause.document for clause in clauses)
-    says = [authority[issue.documents[one.document].level] / sizes[one.document] for one in clauses]
-    shares = topic_shares(word_weights(clauses, index, idf), directions)
-    total: NDArray[np.float64] = np.array(says) @ shares
+    levels = [document.level for document in issue.documents]
+    says = clause_says([clause.document for clause in clauses], levels, authority)
+    return emphasis_of(says, topic_shares(word_weights(clauses, index, idf), directions))
+
+
+def clause_says(
+    documents: Sequence[int], levels: Sequence[Level], authority: Mapping[Level, float]
+) -> NDArray[np.float64]:
+    """How much each clause of an issue counts: its document's authority, shared by its clauses.
+
+    documents: (n_clauses,), the position of each clause's document; levels: (n_documents,).
+    """
+    sizes = Counter(documents)
+    return np.array([authority[levels[one]] / sizes[one] for one in documents])
+
+
+def emphasis_of(says: NDArray[np.float64], shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Topic shares of an issue's clauses, (n_clauses, n_topics), together: (n_topics,), sums to 1 or 0."""
+    total: NDArray[np.float64] = says @ shares
     return total / total.sum() if total.sum() else total

@@ -1,15 +1,18 @@
 """The comparison as the office would have met it: every issue judged with earlier issues alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from recommender.errors import InputError
 from recommender.evaluation.backtest import match_issue, summarised
 from recommender.evaluation.baselines import Rivals, rivals_on
-from recommender.lifecycle.train import Lessons, fit_model, in_time_order
+from recommender.features.kept import NOWHERE, Kept, with_kept
+from recommender.lifecycle.gathered import method_of
+from recommender.lifecycle.train import Lessons, fit_model
 from recommender.parallel import ALONE, Workers, streamed
-from recommender.records import Comparison, PickMatch
+from recommender.records import Comparison, Issue, PickMatch
+from recommender.slips import in_time_order
 
 Progress = Callable[[str], None]
 _Judged = tuple[tuple[PickMatch, ...], Rivals]
@@ -26,19 +29,30 @@ def compare_rolling(lessons: Lessons, progress: Progress, workers: Workers = ALO
     places = [place for place, issue in enumerate(issues) if issue.picks and place]
     if not places:
         raise InputError("逐期对照至少要有两期，后一期有编辑选题。请先读入更多各期，再试。")
-    judged = streamed(partial(_judged_then, lessons=replace(lessons, issues=issues)), places, workers)
+    judge = partial(_judged_then, lessons=replace(lessons, issues=issues))
+    judged = [issues[place] for place in places]
+    if workers != ALONE:
+        return _compared(judged, streamed(judge, places, workers), progress)
+    # one process finds out about each issue once
+    method = method_of(lessons.lexicon)
+    return with_kept(
+        NOWHERE, method, lambda kept: _compared(judged, map(partial(judge, kept=kept), places), progress)
+    )
+
+
+def _compared(issues: Sequence[Issue], judged: Iterator[_Judged], progress: Progress) -> Comparison:
     results, rivals = [], []
-    for place in places:
-        progress(issues[place].key)
+    for issue in issues:
+        progress(issue.key)
         matches, others = next(judged)
-        results.append((issues[place].key, matches))
+        results.append((issue.key, matches))
         rivals.append(others)
     return summarised(tuple(results), rivals)
 
 
-def _judged_then(place: int, lessons: Lessons) -> _Judged:
+def _judged_then(place: int, lessons: Lessons, kept: Kept | None = None) -> _Judged:
     """How the picks of the issue at a place fare by what could be known then."""
     issue = lessons.issues[place]
     past = (*lessons.issues[:place], replace(issue, picks=()))
-    model = fit_model(replace(lessons, issues=past))
+    model = fit_model(replace(lessons, issues=past), kept=kept)
     return match_issue(issue, model, lessons.settings), rivals_on(issue, model)

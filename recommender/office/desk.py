@@ -20,6 +20,7 @@ from recommender.recommend.suggest import suggest
 from recommender.records import Comparison, Issue
 from recommender.report.build import Report
 from recommender.report.themes import issue_themes
+from recommender.slips import StoredIssues
 from recommender.workspace import Workspace, lock, read_lexicon, read_topic_names
 
 if TYPE_CHECKING:
@@ -58,16 +59,15 @@ def learn(workspace: Workspace, now: datetime, workers: Workers = ALONE) -> str:
     from recommender.lifecycle import train
 
     lessons = read_lessons(workspace)
-    cut_words = kept_in(workspace.kept_words, workers)
-    return train.train(lessons, workspace.models, now, cut_words, workers)
+    return train.train(lessons, workspace.models, now, kept_in(workspace.kept_words, workers))
 
 
 def read_lessons(workspace: Workspace) -> "Lessons":
     """All that a model is learned from."""
     from recommender.lifecycle.train import Lessons  # brings scikit-learn, which suggesting does without
 
-    with open_shelf(workspace) as corpus:
-        issues = corpus.issues()
+    with open_shelf(workspace):
+        issues = StoredIssues(workspace.corpus)
     settings, lexicon = read_settings(workspace), read_lexicon(workspace)
     return Lessons(issues, settings, lexicon, read_topic_names(workspace.topics))
 

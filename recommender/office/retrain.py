@@ -124,7 +124,7 @@ def _try_new(
     from recommender.lifecycle.stored import stored_model
 
     models = workspace.models
-    version = train.make_version(lessons, models, now, kept_in(workspace.kept_words, workers), workers)
+    version = train.make_version(lessons, models, now, kept_in(workspace.kept_words, workers))
     model = stored_model(models, version)
     scores = score_model(lessons.issues, model, lessons.settings, workers)
     floors = read_floors(models)
