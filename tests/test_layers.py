@@ -17,7 +17,7 @@ ORDER = [
         "lexicon",
         "workspace",
         "copies",
-        "parallel",
+        *("cluster", "parallel"),
         "intake",
         "database",
         "schemas",

@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from recommender.commands.app import Format, FormatOption, PathArguments, group, subcommand
+from recommender.commands.workers import BackendOption, JobsOption, SchedulerOption
 from recommender.console import print_json, say
+from recommender.parallel import chosen
 
 background_group = group("background")
 
@@ -25,12 +27,17 @@ def background_build(
         Path | None,
         typer.Option(metavar="文件夹", help="写到哪里，不写则为工作区的 data/background，trends 会用到。"),
     ] = None,
+    backend: BackendOption = None,
+    scheduler: SchedulerOption = "",
+    jobs: JobsOption = None,
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import background
 
+    workers = chosen(backend, scheduler, jobs)
     say("正在统计政策文本，上千份文件需要几分钟。")
-    files = [str(path) for path in background.build(sources, out or ctx.obj.workspace.background)]
+    place = out or ctx.obj.workspace.background
+    files = [str(path) for path in background.build(sources, place, workers)]
     if format is Format.json:
         print_json({"files": files})
     else:

@@ -1,12 +1,14 @@
 """Files into the corpus, and what was read from them."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from recommender.commands.app import Format, FormatOption, IssueArgument, PathArguments, command
+from recommender.commands.workers import BackendOption, JobsOption, SchedulerOption
 from recommender.console import file_progress, print_json, say
 from recommender.errors import InputError
+from recommender.parallel import chosen
 from recommender.report.contract import ingest_contract, issue_contract
 
 if TYPE_CHECKING:
@@ -17,13 +19,16 @@ if TYPE_CHECKING:
 def ingest(
     ctx: typer.Context,
     paths: PathArguments,
-    jobs: Annotated[int, typer.Option(min=1, max=64, metavar="个数", help="同时读几个文件。")] = 1,
+    backend: BackendOption = None,
+    scheduler: SchedulerOption = "",
+    jobs: JobsOption = None,
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import library
 
+    workers = chosen(backend, scheduler, jobs)
     with file_progress() as progress:
-        ingested = library.ingest(ctx.obj.workspace, paths, *progress, jobs)
+        ingested = library.ingest(ctx.obj.workspace, paths, *progress, workers)
     if format is Format.json:
         print_json(ingest_contract(ingested))
     else:

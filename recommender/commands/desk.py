@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 
 from recommender.commands.app import Format, FormatOption, OptionalIssue, command
+from recommender.commands.workers import BackendOption, JobsOption, SchedulerOption
 from recommender.console import print_json, say
 from recommender.errors import UsageError
-from recommender.parallel import Backend, Workers
+from recommender.parallel import chosen
 from recommender.report.contract import compare_contract, suggest_contract
 from recommender.workspace import Workspace
 
@@ -20,21 +21,14 @@ from recommender.workspace import Workspace
 @command("train", "recommender train")
 def train(
     ctx: typer.Context,
-    backend: Annotated[
-        Backend,
-        typer.Option(
-            metavar="方式", help="sequential 单进程，threading 多线程，loky 多进程，dask 集群；结果相同。"
-        ),
-    ] = Backend.sequential,
-    scheduler: Annotated[
-        str, typer.Option(metavar="地址", help="集群调度程序的地址，如 tcp://主机:8786。")
-    ] = "",
-    jobs: Annotated[int, typer.Option(metavar="个数", help="几个进程或线程，-1 为每核一个。")] = -1,
+    backend: BackendOption = None,
+    scheduler: SchedulerOption = "",
+    jobs: JobsOption = None,
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import desk
 
-    version = desk.train_model(ctx.obj.workspace, datetime.now(UTC), Workers(backend, jobs, scheduler))
+    version = desk.train_model(ctx.obj.workspace, datetime.now(UTC), chosen(backend, scheduler, jobs))
     if format is Format.json:
         print_json({"model": version})
     else:
@@ -88,6 +82,9 @@ def compare(
     rolling: Annotated[
         bool, typer.Option("--rolling", help="每期只用更早的各期重新训练，再推荐；较慢。")
     ] = False,
+    backend: BackendOption = None,
+    scheduler: SchedulerOption = "",
+    jobs: JobsOption = None,
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import desk
@@ -95,10 +92,11 @@ def compare(
 
     if rolling and issues:
         raise UsageError("--rolling 对照全部各期，不能再写期号。请去掉其中一个。")
+    workers = chosen(backend, scheduler, jobs)
     if rolling:
-        comparison = desk.roll(ctx.obj.workspace, lambda key: say(f"正在对照第 {key} 期"))
+        comparison = desk.roll(ctx.obj.workspace, lambda key: say(f"正在对照第 {key} 期"), workers)
     else:
-        comparison = desk.compare(ctx.obj.workspace, issues or ())
+        comparison = desk.compare(ctx.obj.workspace, issues or (), workers)
     name_project_faults(ctx.obj.workspace)
     if format is Format.json:
         print_json(compare_contract(comparison))

@@ -18,7 +18,7 @@ from recommender.emphasis.strength import HEADING_WEIGHT, clause_says, emphasis_
 from recommender.features.kept import Found, Kept
 from recommender.features.phrases import Phrase, phrases_in
 from recommender.features.segment import engine_name
-from recommender.features.tokens import CutClause, cut_issue, useful_words, words_to_keep_whole
+from recommender.features.tokens import cut_issue, useful_words, words_to_keep_whole
 from recommender.features.vectorise import Tfidf, Vocabulary, in_terms, vocabulary_of, weigh
 from recommender.lifecycle.counted import (
     Counted,
@@ -32,14 +32,14 @@ from recommender.lifecycle.counted import (
     wording_of,
 )
 from recommender.lifecycle.themes import Text
-from recommender.parallel import Workers, mapped
+from recommender.parallel import Workers, streamed
 from recommender.records import Issue, Level, Lexicon, Slip
 from recommender.slips import read_some
 
 Item = TypeVar("Item")
 
 MOST_TEXTS = 50_000  # more teach no other topics, and a fit on them takes minutes
-_BATCH = 500  # issues that are in memory at the same time
+_BATCH = 50  # issues that travel together: a megabyte or two
 _FORMAT = 1  # of what is found out about an issue
 
 
@@ -74,28 +74,47 @@ def take_in(
     """Find out about the issues that are not known, and forget those that are gone."""
     known = kept.texts()
     new = {slip.digest: slip for slip in slips if slip.digest not in known}
-    cut = partial(cut_issue, words=words_to_keep_whole(lexicon))
     read = read_some(issues, new.values())
-    for part in _parts(zip(new, read, strict=True)):
-        cuts = mapped(cut, [issue for _, issue in part], workers)
+    for part in streamed(partial(_count, lexicon=lexicon), _parts(zip(new, read, strict=True)), workers):
         kept.keep(
             [
-                _found(digest, issue, words, lexicon, kept)
-                for (digest, issue), words in zip(part, cuts, strict=True)
+                Found(
+                    digest,
+                    int(counted.has_words.sum()),
+                    pack(counted.renumbered(place)),
+                    pack_wording(wording.renumbered(place)),
+                )
+                for digest, words, counted, wording in part
+                for place in (np.array(kept.numbers(words), dtype=np.int32),)
             ]
         )
     kept.forget_others(slip.digest for slip in slips)
 
 
-def _found(digest: str, issue: Issue, cut: Sequence[CutClause], lexicon: Lexicon, kept: Kept) -> Found:
+_Counts = tuple[str, list[str], Counted, Wording]
+
+
+def _count(part: Sequence[tuple[str, Issue]], lexicon: Lexicon) -> list[_Counts]:
+    """What there is to find out about some issues, by any process: digest, words, and counts in which
+    each word is its place among these."""
+    return [(digest, *_count_issue(issue, lexicon)) for digest, issue in part]
+
+
+def _count_issue(issue: Issue, lexicon: Lexicon) -> tuple[list[str], Counted, Wording]:
+    number = {"": 0}
+    cut = cut_issue(issue, words_to_keep_whole(lexicon))
     clauses = list(useful_words(cut, lexicon))
-    counted = count_issue(issue, clauses, kept.numbers)
-    wording = wording_of(issue, cut, clauses, kept.numbers)
-    return Found(digest, int(counted.has_words.sum()), pack(counted), pack_wording(wording))
+
+    def numbers_of(words: Iterable[str]) -> list[int]:
+        return [number.setdefault(word, len(number)) for word in words]
+
+    counted = count_issue(issue, clauses, numbers_of)
+    wording = wording_of(issue, cut, clauses, numbers_of)
+    return list(number), counted, wording
 
 
 def _parts(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
-    """Some hundred items at a time."""
+    """Some dozen items at a time."""
     rest = iter(items)
     while part := tuple(islice(rest, _BATCH)):
         yield part

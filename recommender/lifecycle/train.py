@@ -175,14 +175,14 @@ def make_version(lessons: Lessons, models: Path, now: datetime, keeping: Keeping
     """Fit, judge and store a version; its name. Same inputs make no new one.
 
     Topics that continue those of the serving version keep their ids. keeping: where to keep
-    what was found out about each issue, and who cuts.
+    what was found out about each issue, and who counts it and judges.
     """
     inputs = fingerprint(lessons)
     if known := find_by_fingerprint(models, inputs):
         return known
     past, followed = serving_topics(models)
     model, themes = _kept_fit(lessons, past, keeping)
-    scores = score_model(with_labels(lessons.issues), model, lessons.settings)
+    scores = score_model(with_labels(lessons.issues), model, lessons.settings, keeping.workers)
     facts = {
         "fingerprint": inputs,
         "trained_at": now.isoformat(timespec="seconds"),

@@ -109,7 +109,7 @@ def portrait_of(workspace: Workspace, name: str | None = None) -> Portrait:
     return draw_portrait(ranking_settings(workspace), load_model(workspace)[1], issue)
 
 
-def compare(workspace: Workspace, names: Sequence[str] = ()) -> Comparison:
+def compare(workspace: Workspace, names: Sequence[str] = (), workers: Workers = ALONE) -> Comparison:
     """Suggestions against picks, for the named issues or all that have picks."""
     issues = _judged(workspace, names)
     settings = ranking_settings(workspace)
@@ -119,15 +119,15 @@ def compare(workspace: Workspace, names: Sequence[str] = ()) -> Comparison:
         raise InputError(
             f"{'、'.join(without)}：这一期没有编辑选题，无从对照。请换一期，或不写期号以对照全部。"
         )
-    return backtest.compare(issues, model, settings)
+    return backtest.compare(issues, model, settings, workers)
 
 
-def roll(workspace: Workspace, progress: Callable[[str], None]) -> Comparison:
+def roll(workspace: Workspace, progress: Callable[[str], None], workers: Workers = ALONE) -> Comparison:
     """``compare``, each issue judged with the issues before it alone."""
     from recommender.lifecycle.rolling import compare_rolling
 
     # names go by the ids of models that follow each other, which these do not
-    return compare_rolling(replace(read_lessons(workspace), names={}), progress)
+    return compare_rolling(replace(read_lessons(workspace), names={}), progress, workers)
 
 
 def _judged(workspace: Workspace, names: Sequence[str]) -> tuple[Issue, ...]:

@@ -11,6 +11,7 @@ from recommender.choices.store import open_choices
 from recommender.config import load_settings
 from recommender.corpus import Corpus, digest_of, open_corpus
 from recommender.errors import InputError
+from recommender.parallel import ALONE, Workers
 from recommender.records import Issue
 from recommender.slips import StoredIssues
 from recommender.workspace import Workspace, lock
@@ -67,11 +68,11 @@ def ingest(
     paths: Sequence[Path],
     progress: "Progress | None" = None,
     documents: "Documents | None" = None,
-    jobs: int = 1,
+    workers: Workers = ALONE,
 ) -> "Ingested":
     """Read files and folders into the corpus, under the workspace's lock."""
     with lock(workspace):
-        return take_in(workspace, paths, progress, documents, jobs)
+        return take_in(workspace, paths, progress, documents, workers)
 
 
 def take_in(
@@ -79,12 +80,12 @@ def take_in(
     paths: Sequence[Path],
     progress: "Progress | None" = None,
     documents: "Documents | None" = None,
-    jobs: int = 1,
+    workers: Workers = ALONE,
 ) -> "Ingested":
-    """``ingest`` for a caller that holds the lock. jobs: processes that read at the same time."""
+    """``ingest`` for a caller that holds the lock."""
     from recommender.ingest import Options, ingest_paths
 
-    options = Options(workspace.written, jobs, load_settings(workspace.settings).limits)
+    options = Options(workspace.written, workers, load_settings(workspace.settings).limits)
     with open_corpus(workspace.corpus) as corpus:
         return ingest_paths(corpus, paths, progress, options, documents)
 
