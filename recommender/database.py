@@ -3,6 +3,7 @@
 issue:  one row an issue.
 clause: one row a clause, plain text, for LIKE searches (FTS5 finds no two-character Chinese words).
 reading: one row a file's bytes, and the issue they gave or are a lesser copy of.
+sketch: some numbers of each issue of a file, by which nearly equal ones are found.
 
 Readers in other processes see the last committed state while one process writes (WAL).
 """
@@ -66,6 +67,14 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
             copy INTEGER NOT NULL      -- 1: the issue comes from another file that says nearly the same
         ) WITHOUT ROWID""",
         "CREATE INDEX reading_issue ON reading (issue)",
+    ),
+    (
+        """CREATE TABLE sketch (
+            band INTEGER NOT NULL,     -- a number that issues of nearly the same text share
+            issue INTEGER NOT NULL REFERENCES issue (id) ON DELETE CASCADE,
+            PRIMARY KEY (band, issue)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX sketch_issue ON sketch (issue)",
     ),
 )
 _WAIT_SECONDS = 30.0

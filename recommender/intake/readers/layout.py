@@ -1,71 +1,30 @@
-"""Pieces of printed lines as paragraphs: columns, running heads, wrapped lines.
-
-Coordinates are in points or pixels, x to the right and y downwards; sizes are heights of characters.
-"""
+"""Printed pages as paragraphs: lines that go on over the end of a line, a column or a page are joined."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from itertools import pairwise
 
 from recommender.intake.marks import BRACKETED, contents_entry, find_mark
+from recommender.intake.readers.columns import page_rows
+from recommender.intake.readers.entries import with_entries
+from recommender.intake.readers.page import Page, Piece, Row
+from recommender.intake.readers.running import without_running
 
-_PAGE_NUMBER = re.compile(
-    r"[\s—–\-·.．~～|/]*(?:第\s*)?(?:\d{1,4}|[ivxIVX]{1,6})(?:\s*页)?(?:\s*[,，/]?\s*共?\s*\d{1,4}\s*页?)?[\s—–\-·.．~～|]*"
-)
-_CONTENTS = re.compile(r"^([^。；]*?[^\d。；\s.．…·])[\s.．…·]*(\d{1,3})$")
-_MIN_CONTENTS = 5
 _STRONG = ("章", "条", "一、", "（一）", "1.")  # numberings that begin a paragraph rather than a clause
 _DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s+[\u4e00-\u9fff]")
 _BULLET = re.compile("[●◆■□▲★☆◎※►➢]")
-_MIN_LINES = 4  # of a column
 _MAX_PITCH = 3.0  # sizes of a character from line to line
-_EDGE_ROWS = 2  # of a page, in which running heads and page numbers stand
-_GUTTER = range(35, 66)  # percent of the page's width between which two columns part
 _WIDE = re.compile("[\u2014-\u2026\u3000-\u9fff\uff00-\uffef]")
 _CLOSING = "，。、；：？！）》」』】〕”’…,.;:?!)]%％"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Characters that stand together on a line; ``size`` is the height of a character."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The pieces of a page in any order, and its width."""
-
-    width: float
-    pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A printed line of one column. place: page and column; edge: near the head or foot of the page."""
-
-    piece: Piece
-    page: int
-    column: int
-    columns: int
-    edge: bool = False
 
 
 def page_lines(pages: Sequence[Page]) -> list[str]:
     """The paragraphs of a text, one each; rows of tables as cells between tabs.
 
-    Running heads and page numbers are left out, and what goes on over the end of a line, a column or
-    a page is joined.
+    Running heads and page numbers are left out.
     """
-    printed = [row for number, page in enumerate(pages) for row in _page_rows(number, page)]
-    rows = _with_contents(_without_running(printed))
+    rows = without_running(page_rows(pages))
+    rows = with_entries(rows, _full(rows, _margins(rows)))
     margins = _margins(rows)
     indented = _is_indented(rows, margins)
     pitch = _pitch(rows)
@@ -79,136 +38,6 @@ def page_lines(pages: Sequence[Page]) -> list[str]:
         above = row
     return paragraphs
 
-
-def _with_contents(rows: list[Row]) -> list[Row]:
-    """The rows, with a tab before the page number in those of a table of contents.
-
-    What led there (dots, a tab) is often lost on paper. A table of contents is a run of lines without
-    a full stop that end in numbers, none smaller than the one before; an entry may take two lines.
-    """
-    done = list(rows)
-    run: list[tuple[int, int]] = []  # (place, page number)
-    for place, row in [*enumerate(rows), (len(rows) + 2, None)]:
-        found = _CONTENTS.match(row.piece.text) if row else None
-        number = int(found[2]) if found else 0
-        if run and (place > run[-1][0] + 2 or (found and number < run[-1][1])):
-            if len(run) >= _MIN_CONTENTS:
-                for index, _ in run:
-                    text = _CONTENTS.sub(r"\1\t\2", rows[index].piece.text)
-                    done[index] = replace(rows[index], piece=replace(rows[index].piece, text=text))
-            run = []
-        if found:
-            run.append((place, number))
-    return done
-
-
-# -- rows and columns -----------------------------------------------------------------------------
-
-
-def _page_rows(number: int, page: Page) -> list[Row]:
-    """The lines of a page in reading order: bands across the page, columns inside them."""
-    pieces = sorted(page.pieces, key=lambda piece: (piece.top + piece.bottom, piece.left))
-    gutter = _gutter(pieces, page.width)
-    if gutter is None:
-        rows = [Row(piece, number, 0, 1) for piece in _merged(pieces)]
-    else:
-        rows = _in_columns(number, pieces, gutter)
-    tops = sorted({row.piece.top for row in rows})
-    edges = {*tops[:_EDGE_ROWS], *tops[-_EDGE_ROWS:]}
-    return [Row(row.piece, number, row.column, row.columns, row.piece.top in edges) for row in rows]
-
-
-def _merged(pieces: Iterable[Piece]) -> list[Piece]:
-    """Pieces on one line as one, with a tab between them where the gap is that of a table."""
-    lines: list[list[Piece]] = []
-    for piece in pieces:
-        middle = (piece.top + piece.bottom) / 2
-        if lines and lines[-1][0].top <= middle <= lines[-1][0].bottom:
-            lines[-1].append(piece)
-        else:
-            lines.append([piece])
-    return [_one_piece(sorted(line, key=lambda piece: piece.left)) for line in lines]
-
-
-def _one_piece(line: list[Piece]) -> Piece:
-    text = line[0].text
-    for before, piece in pairwise(line):
-        gap = piece.left - before.right
-        text += ("\t" if gap > 1.5 * piece.size else " " if gap > 0.3 * piece.size else "") + piece.text
-    return Piece(
-        text,
-        line[0].left,
-        max(piece.right for piece in line),
-        min(piece.top for piece in line),
-        max(piece.bottom for piece in line),
-        max(piece.size for piece in line),
-    )
-
-
-def _gutter(pieces: Sequence[Piece], width: float) -> float | None:
-    """Where two columns part, None in a page of one. Most lines stay on one side, and many fill theirs."""
-    if len(pieces) < 10:
-        return None
-    places = [width * percent / 100 for percent in _GUTTER]
-    crossing = {x: sum(piece.left < x < piece.right for piece in pieces) for x in places}
-    best = [x for x in places if crossing[x] == min(crossing.values())]
-    x = best[len(best) // 2]
-    left = [line.right - line.left for line in _merged(piece for piece in pieces if piece.right <= x)]
-    right = [line.right - line.left for line in _merged(piece for piece in pieces if piece.left >= x)]
-    if crossing[x] > 0.25 * len(pieces) or min(len(left), len(right)) < _MIN_LINES:
-        return None
-    filled = min(_third_quartile(left), _third_quartile(right)) >= 0.25 * width
-    return x if filled and min(len(left), len(right)) >= 0.2 * max(len(left), len(right)) else None
-
-
-def _third_quartile(values: list[float]) -> float:
-    return sorted(values)[int(0.75 * (len(values) - 1))]
-
-
-def _in_columns(number: int, pieces: Sequence[Piece], gutter: float) -> list[Row]:
-    """Left before right, between the lines that cross the gutter."""
-    rows: list[Row] = []
-    band: tuple[list[Piece], list[Piece]] = ([], [])
-
-    def close() -> None:
-        for column, side in enumerate(band):
-            rows.extend(Row(piece, number, column, 2) for piece in _merged(side))
-            side.clear()
-
-    for piece in pieces:
-        if piece.left < gutter < piece.right:
-            close()
-            rows.append(Row(piece, number, 0, 1))
-        else:
-            band[piece.left >= gutter].append(piece)
-    close()
-    return rows
-
-
-def _without_running(rows: list[Row]) -> list[Row]:
-    """Rows but for page numbers, and for lines that stand at the edge of many pages."""
-    pages = len({row.page for row in rows})
-    seen = Counter({})  # type: Counter[str]
-    for _, text in {(row.page, _bare(row)) for row in rows if row.edge}:
-        seen[text] += 1
-    often = max(3, 0.25 * pages)
-    numbered = len({row.page for row in rows if row.edge and _PAGE_NUMBER.fullmatch(row.piece.text)})
-
-    def is_running(row: Row) -> bool:
-        if not row.edge:
-            return False
-        if _PAGE_NUMBER.fullmatch(row.piece.text):
-            return numbered > 1 or not row.piece.text.isdecimal()
-        return seen[_bare(row)] >= often and not re.search("[。；]", row.piece.text)
-
-    return [row for row in rows if not is_running(row)]
-
-
-def _bare(row: Row) -> str:
-    return re.sub(r"\d+", "0", re.sub(r"\s+", "", row.piece.text))
-
-
-# -- paragraphs -----------------------------------------------------------------------------------
 
 _Margins = dict[tuple[int, int], tuple[float, float]]
 
@@ -225,6 +54,11 @@ def _margins(rows: Sequence[Row]) -> _Margins:
 
 def _margin(row: Row, margins: _Margins) -> tuple[float, float]:
     return margins[row.columns, row.column]
+
+
+def _full(rows: Sequence[Row], margins: _Margins) -> list[bool]:
+    """Whether each row reaches the end of its line, but for two characters."""
+    return [row.piece.right > _margin(row, margins)[1] - 2.5 * row.piece.size for row in rows]
 
 
 def _is_indented(rows: Sequence[Row], margins: _Margins) -> bool:

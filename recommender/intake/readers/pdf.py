@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from recommender.config import Limits
-from recommender.intake.readers.layout import Page, Piece, page_lines
+from recommender.intake.readers.layout import page_lines
+from recommender.intake.readers.page import Page, Piece
+from recommender.intake.readers.running import without_notes
 from recommender.intake.reading import Reading, Unreadable, over, within_chars
 
 _TORN = "PDF 已损坏或不完整。请重新下载，或用 WPS 打开后另存再试。"
@@ -24,10 +27,14 @@ _NEEDED = (
 )
 _FEW = 20  # characters a page; with fewer a page is a picture
 _SOUND = 0.7  # share of characters that Chinese office text is made of
+_HAN = re.compile("[\u3400-\u9fff”》]")
 _ODD = re.compile(
     "[^\n\t -~\u00b7\u2010-\u203b\u2160-\u217f\u2460-\u249b\u25a0-\u25ff\u3000-\u303f"
     "\u3400-\u9fff\uff00-\uffef]"
 )
+_LATIN = 0.85  # of the height of Latin letters
+_RAISED = 0.2  # of a character
+_GAP = 0.2
 _EXACT = 0.25  # of a character: nearer together, the same character was printed twice to look bold
 
 
@@ -53,14 +60,16 @@ def read_pdf(data: bytes, limits: Limits) -> Reading:
 def _as_reading(found: list["_Found"]) -> Reading:
     """Text of the pages that have any; Unreadable when most are pictures, or what they say is rubbish."""
     pictures = [number for number, one in enumerate(found, 1) if one.is_picture]
-    text = "\n".join(page_lines([one.page for one in found]))
+    pages, notes = without_notes([one.page for one in found])
+    text = "\n".join(page_lines(pages))
     if len(pictures) > len(found) / 2:
         raise Scanned(_SCANNED)
     if not text.strip():
         raise Unreadable("PDF 里没有文字。请检查文件内容。")
     if is_rubbish(text):
         raise Scanned(_RUBBISH)
-    reading = Reading(text, "pdf")
+    said = (f"有 {notes} 条脚注，没有读入正文。",) if notes else ()
+    reading = Reading(text, "pdf", said)
     if pictures:
         places = "、".join(map(str, pictures[:20]))
         reading = reading.warned(f"第 {places} 页是图片，没有文字，没有读入。{_NEEDED}。")
@@ -140,7 +149,7 @@ def _signs(page: Any) -> Iterator[_Sign]:
         if not raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
             continue
         left, top, right, bottom = _upright(box, rotation, width, height)
-        size = max(bottom - top, 1.0)
+        size = _size(char, right - left, bottom - top)
         step = _EXACT * size
         place = (char, round(left / step), round(top / step))
         near = {(char, place[1] + dx, place[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
@@ -148,6 +157,11 @@ def _signs(page: Any) -> Iterator[_Sign]:
             continue
         taken.add(place)
         yield _Sign(char, left, right, top, bottom, size)
+
+
+def _size(char: str, width: float, height: float) -> float:
+    """The width of a Chinese character of the same font: fonts differ in what they call their height."""
+    return max(width if "\u3400" <= char <= "\u9fff" else _LATIN * height, 1.0)
 
 
 def _upright(box: Any, rotation: int, width: float, height: float) -> tuple[float, float, float, float]:
@@ -179,21 +193,34 @@ def _pieces(signs: list[_Sign]) -> Iterator[Piece]:
 def _follows(before: _Sign, sign: _Sign) -> bool:
     size = max(before.size, sign.size)
     level = abs((before.top + before.bottom) - (sign.top + sign.bottom)) / 2 < 0.4 * size
-    return level and -0.5 * size < sign.left - before.right < size
+    raised = sign.bottom < before.bottom - _RAISED * size or before.bottom < sign.bottom - _RAISED * size
+    called = raised and min(before.size, sign.size) < 0.75 * size
+    return level and not called and -0.5 * size < sign.left - before.right < size
 
 
 def _piece(run: list[_Sign]) -> Iterator[Piece]:
-    text = "".join(sign.char for sign in run)
     solid = [sign for sign in run if not sign.char.isspace()]
     if solid:
+        chinese = [sign.size for sign in solid if "\u3400" <= sign.char <= "\u9fff"]
         yield Piece(
-            text.lstrip(),
+            _text(run).lstrip(),
             solid[0].left,
             solid[-1].right,
             min(sign.top for sign in solid),
             max(sign.bottom for sign in solid),
-            max(sign.size for sign in solid),
+            max(chinese or (sign.size for sign in solid)),
         )
+
+
+def _text(run: list[_Sign]) -> str:
+    """The characters of a run; a gap between Chinese ones that is far wider than the others is a space."""
+    gaps = sorted(sign.left - before.right for before, sign in pairwise(run))
+    usual = gaps[len(gaps) // 2] if gaps else 0.0
+    text = run[0].char
+    for before, sign in pairwise(run):
+        wide = sign.left - before.right > usual + _GAP * sign.size
+        text += (" " if wide and _HAN.match(before.char) and _HAN.match(sign.char) else "") + sign.char
+    return text
 
 
 def _by_pypdf(data: bytes, limits: Limits) -> Reading:

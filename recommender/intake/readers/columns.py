@@ -1,0 +1,167 @@
+"""The lines of a page in reading order: bands across the page, columns inside them."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from recommender.intake.readers.page import Page, Piece, Row, in_order, merged
+
+_MIN_PIECES = 10  # of a page in columns
+_MIN_LINES = 4  # of a column
+_EDGE_ROWS = 2  # of a page, in which running heads and page numbers stand
+_STEPS = 200  # in which gutters are looked for across the page
+_CROSSING = 0.25  # of the lines at most run over a gutter
+_FILLED = 0.55  # of the width of a column: a quarter of the lines are longer, which cells of tables are not
+_NARROWEST = 0.12  # of the page: no column has less
+_SAME = 0.02  # of the page: gutters nearer to each other are the same
+
+Gutters = tuple[float, ...]
+
+
+def page_rows(pages: Sequence[Page]) -> list[Row]:
+    """The lines of all pages in reading order.
+
+    A page that shows no columns of its own is laid out like those that do, where its lines allow.
+    """
+    own = [_gutters(page) for page in pages]
+    usual = _usual(own)
+    rows: list[Row] = []
+    for number, (page, gutters) in enumerate(zip(pages, own, strict=True)):
+        fits = bool(usual) and not gutters and _crossing(page.pieces, usual) <= _CROSSING
+        rows += _rows(number, page, usual if fits else gutters)
+    return rows
+
+
+def _usual(own: list[Gutters]) -> Gutters:
+    """The gutters of most pages that have any, where those are a quarter of all; else none."""
+    found = [gutters for gutters in own if gutters]
+    if not found or len(found) < len(own) / 4:
+        return ()
+    return max(found, key=lambda one: sum(_alike(one, other) for other in found))
+
+
+def _alike(one: Gutters, other: Gutters) -> bool:
+    if len(one) != len(other):
+        return False
+    return all(abs(a - b) < _SAME * max(a, b) for a, b in zip(one, other, strict=True))
+
+
+def _crossing(pieces: Sequence[Piece], gutters: Gutters) -> float:
+    """The share of pieces that run over a gutter."""
+    over = sum(any(piece.left < x < piece.right for x in gutters) for piece in pieces)
+    return over / max(len(pieces), 1)
+
+
+def _gutters(page: Page) -> Gutters:
+    """Where the columns of a page part, none in a page of one.
+
+    Few lines run over a gutter, and the columns it makes are filled by their lines.
+    """
+    pieces = page.pieces
+    if len(pieces) < _MIN_PIECES:
+        return ()
+    places = _strips(pieces, page.width)
+    while places and not _makes_columns(pieces, places):
+        crossing = [_crossing(pieces, (x,)) for x in places]
+        beside = [min(_lines_of(pieces, places, side) for side in (i, i + 1)) for i in range(len(places))]
+        worst = min(range(len(places)), key=lambda i: (beside[i] >= _MIN_LINES, -crossing[i]))
+        places = (*places[:worst], *places[worst + 1 :])
+    return places
+
+
+def _lines_of(pieces: Sequence[Piece], gutters: Gutters, column: int) -> int:
+    return len(_columns(pieces, gutters)[column])
+
+
+def _strips(pieces: Sequence[Piece], width: float) -> Gutters:
+    """The middles of the white strips from head to foot that few lines run over."""
+    size = sorted(piece.size for piece in pieces)[len(pieces) // 2]
+    step = width / _STEPS
+    counts = [sum(one.left < place * step < one.right for one in pieces) for place in range(_STEPS)]
+    places: list[float] = []
+    edge = round(_NARROWEST * _STEPS)
+    first = edge
+    for place in range(edge, _STEPS - edge + 1):
+        if place < _STEPS - edge and counts[place] <= _CROSSING * len(pieces):
+            continue
+        if place > first and (x := _middle(counts, first, place, step)) is not None:
+            wide = (place - first) * step >= 0.5 * size
+            places += [x] if wide and (not places or x - places[-1] > _NARROWEST * width) else []
+        first = place + 1
+    return tuple(places)
+
+
+def _middle(counts: list[int], first: int, end: int, step: float) -> float | None:
+    """The middle of the widest run of the lowest count in counts[first:end]."""
+    low = min(counts[first:end])
+    runs: list[tuple[int, int]] = []
+    for place in range(first, end):
+        if counts[place] == low:
+            begun = runs[-1][0] if runs and runs[-1][1] == place else place
+            runs = [*(runs[:-1] if runs and runs[-1][1] == place else runs), (begun, place + 1)]
+    start, stop = max(runs, key=lambda run: run[1] - run[0])
+    return (start + stop - 1) / 2 * step
+
+
+def _makes_columns(pieces: Sequence[Piece], gutters: Gutters) -> bool:
+    columns = _columns(pieces, gutters)
+    left, right = min(one.left for one in pieces), max(one.right for one in pieces)
+    ends = [left, *gutters, right]
+    for lines, start, stop in zip(columns, ends, ends[1:], strict=False):
+        if len(lines) < _MIN_LINES or _third_quartile(lines) < _FILLED * (stop - start):
+            return False
+    few, many = min(map(len, columns)), max(map(len, columns))
+    return _crossing(pieces, gutters) <= _CROSSING and few >= 0.15 * many
+
+
+def _columns(pieces: Sequence[Piece], gutters: Gutters) -> list[list[Piece]]:
+    """The lines of each column, without those that run over a gutter."""
+    sides: list[list[Piece]] = [[] for _ in (*gutters, None)]
+    for piece in in_order(pieces):
+        if not _runs_over(piece, gutters):
+            sides[bisect_left(gutters, piece.left)].append(piece)
+    return [merged(side) for side in sides]
+
+
+def _third_quartile(lines: list[Piece]) -> float:
+    widths = sorted(line.right - line.left for line in lines)
+    return widths[int(0.75 * (len(widths) - 1))]
+
+
+def _runs_over(piece: Piece, gutters: Gutters) -> bool:
+    return any(piece.left < x < piece.right for x in gutters)
+
+
+# -- rows -----------------------------------------------------------------------------------------
+
+
+def _rows(number: int, page: Page, gutters: Gutters) -> list[Row]:
+    rows = _in_columns(number, in_order(page.pieces), gutters)
+    tops = sorted({row.piece.top for row in rows})
+    edges = {*tops[:_EDGE_ROWS], *tops[-_EDGE_ROWS:]}
+    return [Row(row.piece, number, row.column, row.columns, row.piece.top in edges) for row in rows]
+
+
+def _in_columns(number: int, pieces: Sequence[Piece], gutters: Gutters) -> list[Row]:
+    """Column by column from left to right, between the lines that run over a gutter."""
+    rows: list[Row] = []
+    band: list[list[Piece]] = [[] for _ in (*gutters, None)]
+    across: list[Piece] = []
+
+    def close() -> None:
+        rows.extend(Row(piece, number, 0, 1) for piece in merged(across))
+        across.clear()
+        for column, side in enumerate(band):
+            rows.extend(Row(piece, number, column, len(band)) for piece in merged(side))
+            side.clear()
+
+    for piece in pieces:
+        if _runs_over(piece, gutters):
+            if any(band):
+                close()
+            across.append(piece)
+            continue
+        if across and not piece.middle <= across[-1].bottom:
+            close()
+        (across if across else band[bisect_left(gutters, piece.left)]).append(piece)
+    close()
+    return rows
