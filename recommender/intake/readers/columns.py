@@ -2,14 +2,17 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import combinations
 
 from recommender.intake.readers.page import Page, Piece, Row, in_order, merged
 
 _MIN_PIECES = 10  # of a page in columns
 _MIN_LINES = 4  # of a column
 _EDGE_ROWS = 2  # of a page, in which running heads and page numbers stand
-_STEPS = 200  # in which gutters are looked for across the page
-_CROSSING = 0.25  # of the lines at most run over a gutter
+_MOST = 3  # gutters of a page
+_LEFT_OF = 0.4  # sizes of a character: so far before the lines that begin there is a gutter
+_OVER = 0.6  # lines to one that begins there may run over a gutter
+_CROSSING = 0.4  # of the lines at most run over a gutter
 _FILLED = 0.55  # of the width of a column: a quarter of the lines are longer, which cells of tables are not
 _NARROWEST = 0.12  # of the page: no column has less
 _SAME = 0.02  # of the page: gutters nearer to each other are the same
@@ -54,52 +57,35 @@ def _crossing(pieces: Sequence[Piece], gutters: Gutters) -> float:
 def _gutters(page: Page) -> Gutters:
     """Where the columns of a page part, none in a page of one.
 
-    Few lines run over a gutter, and the columns it makes are filled by their lines.
+    Right of a gutter many lines begin at one place, few lines run over it, and the columns that it
+    makes are filled by their lines.
     """
-    pieces = page.pieces
-    if len(pieces) < _MIN_PIECES:
+    if len(page.pieces) < _MIN_PIECES:
         return ()
-    places = _strips(pieces, page.width)
-    while places and not _makes_columns(pieces, places):
-        crossing = [_crossing(pieces, (x,)) for x in places]
-        beside = [min(_lines_of(pieces, places, side) for side in (i, i + 1)) for i in range(len(places))]
-        worst = min(range(len(places)), key=lambda i: (beside[i] >= _MIN_LINES, -crossing[i]))
-        places = (*places[:worst], *places[worst + 1 :])
-    return places
+    places = _beginnings(page)
+    for count in range(len(places), 0, -1):
+        for chosen in combinations(places, count):
+            if _makes_columns(page.pieces, chosen):
+                return chosen
+    return ()
 
 
-def _lines_of(pieces: Sequence[Piece], gutters: Gutters, column: int) -> int:
-    return len(_columns(pieces, gutters)[column])
-
-
-def _strips(pieces: Sequence[Piece], width: float) -> Gutters:
-    """The middles of the white strips from head to foot that few lines run over."""
-    size = sorted(piece.size for piece in pieces)[len(pieces) // 2]
-    step = width / _STEPS
-    counts = [sum(one.left < place * step < one.right for one in pieces) for place in range(_STEPS)]
-    places: list[float] = []
-    edge = round(_NARROWEST * _STEPS)
-    first = edge
-    for place in range(edge, _STEPS - edge + 1):
-        if place < _STEPS - edge and counts[place] <= _CROSSING * len(pieces):
+def _beginnings(page: Page) -> Gutters:
+    """Places at which lines begin that may be the first ones of a column, at most three of them."""
+    found: dict[float, float] = {}  # place → share of lines that run over it, of those that begin there
+    for piece in page.pieces:
+        x = piece.left - _LEFT_OF * piece.size
+        if not _NARROWEST * page.width < x < (1 - _NARROWEST) * page.width or x in found:
             continue
-        if place > first and (x := _middle(counts, first, place, step)) is not None:
-            wide = (place - first) * step >= 0.5 * size
-            places += [x] if wide and (not places or x - places[-1] > _NARROWEST * width) else []
-        first = place + 1
-    return tuple(places)
-
-
-def _middle(counts: list[int], first: int, end: int, step: float) -> float | None:
-    """The middle of the widest run of the lowest count in counts[first:end]."""
-    low = min(counts[first:end])
-    runs: list[tuple[int, int]] = []
-    for place in range(first, end):
-        if counts[place] == low:
-            begun = runs[-1][0] if runs and runs[-1][1] == place else place
-            runs = [*(runs[:-1] if runs and runs[-1][1] == place else runs), (begun, place + 1)]
-    start, stop = max(runs, key=lambda run: run[1] - run[0])
-    return (start + stop - 1) / 2 * step
+        begun = sum(x < one.left < x + 3 * piece.size for one in page.pieces)
+        over = sum(one.left < x < one.right for one in page.pieces)
+        if begun >= _MIN_LINES and over <= _OVER * begun:
+            found[x] = over / begun
+    places: list[float] = []
+    for x in sorted(found, key=lambda x: (found[x], -x)):
+        if len(places) < _MOST and all(abs(x - other) > _NARROWEST * page.width for other in places):
+            places.append(x)
+    return tuple(sorted(places))
 
 
 def _makes_columns(pieces: Sequence[Piece], gutters: Gutters) -> bool:

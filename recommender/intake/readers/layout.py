@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import reduce
 from itertools import pairwise
 
 from recommender.intake.marks import BRACKETED, contents_entry, find_mark
@@ -28,15 +29,13 @@ def page_lines(pages: Sequence[Page]) -> list[str]:
     margins = _margins(rows)
     indented = _is_indented(rows, margins)
     pitch = _pitch(rows)
-    paragraphs: list[str] = []
-    above: Row | None = None
+    paragraphs: list[list[Row]] = []
     for row in rows:
-        if above and _goes_on(above, row, margins, indented, pitch):
-            paragraphs[-1] = _glued(paragraphs[-1], row.piece.text)
+        if paragraphs and _goes_on(paragraphs[-1], row, margins, indented, pitch):
+            paragraphs[-1].append(row)
         else:
-            paragraphs.append(row.piece.text.lstrip())
-        above = row
-    return paragraphs
+            paragraphs.append([row])
+    return [reduce(_glued, (row.piece.text for row in rows)).lstrip() for rows in paragraphs]
 
 
 _Margins = dict[tuple[int, int], tuple[float, float]]
@@ -89,8 +88,9 @@ def _pitch(rows: Sequence[Row]) -> float:
     return min(sorted(found)[len(found) // 4], _MAX_PITCH) if found else 0.0
 
 
-def _goes_on(above: Row, row: Row, margins: _Margins, indented: bool, pitch: float) -> bool:
-    """Whether a row continues the paragraph of the one above it in reading order."""
+def _goes_on(rows: Sequence[Row], row: Row, margins: _Margins, indented: bool, pitch: float) -> bool:
+    """Whether a row continues the paragraph of the rows above it in reading order."""
+    above = rows[-1]
     if "\t" in above.piece.text or ("\t" in row.piece.text and contents_entry(row.piece.text) is None):
         return False
     if abs(above.piece.size - row.piece.size) > 0.2 * above.piece.size:
@@ -106,7 +106,7 @@ def _goes_on(above: Row, row: Row, margins: _Margins, indented: bool, pitch: flo
     if room > needed and not _fills_centred(above.piece, row.piece, left, right, needed):
         return False
     if room <= needed and _indent(row, margins) > 0.8 and (indented or not _hangs(above, row)):
-        return False
+        return _hangs_from_number(rows, row, margins) or _is_title(above.piece, row.piece, (left + right) / 2)
     return not _begins_paragraph(above.piece.text, row.piece.text)
 
 
@@ -133,6 +133,23 @@ def _fills_centred(above: Piece, piece: Piece, left: float, right: float, needed
     middle = (left + right) / 2
     centred = all(abs((one.left + one.right) / 2 - middle) < one.size for one in (above, piece))
     return centred and (right - left) - (above.right - above.left) <= needed + 2 * piece.size
+
+
+def _hangs_from_number(rows: Sequence[Row], row: Row, margins: _Margins) -> bool:
+    """Whether a row stands below the text of a numbered paragraph whose number stands at the margin."""
+    level = len(rows) == 1 or abs(rows[-1].piece.left - row.piece.left) < 0.3 * row.piece.size
+    at_margin = _indent(rows[0], margins) < 0.5
+    return level and at_margin and bool(find_mark(rows[0].piece.text)) and not find_mark(row.piece.text)
+
+
+def _is_title(above: Piece, piece: Piece, middle: float) -> bool:
+    """Whether a centred line is the rest of a title: both are as large, and an indent is not the cause."""
+    centred = abs((piece.left + piece.right) / 2 - middle) < 0.6 * piece.size
+    return (
+        centred
+        and abs(above.size - piece.size) < 0.1 * piece.size
+        and piece.left - above.left > 3 * piece.size
+    )
 
 
 def _hangs(above: Row, row: Row) -> bool:
