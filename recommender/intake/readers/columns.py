@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from recommender.intake.readers.page import Page, Piece, Row, in_order, merged
 
@@ -82,7 +82,7 @@ def _beginnings(page: Page) -> Gutters:
         if begun >= _MIN_LINES and over <= _OVER * begun:
             found[x] = over / begun
     places: list[float] = []
-    for x in sorted(found, key=lambda x: (found[x], -x)):
+    for x in sorted(found, key=lambda x: (found[x], x)):
         if len(places) < _MOST and all(abs(x - other) > _NARROWEST * page.width for other in places):
             places.append(x)
     return tuple(sorted(places))
@@ -92,8 +92,13 @@ def _makes_columns(pieces: Sequence[Piece], gutters: Gutters) -> bool:
     columns = _columns(pieces, gutters)
     left, right = min(one.left for one in pieces), max(one.right for one in pieces)
     ends = [left, *gutters, right]
+    widest = max(b - a for a, b in pairwise(ends))
     for lines, start, stop in zip(columns, ends, ends[1:], strict=False):
-        if len(lines) < _MIN_LINES or _third_quartile(lines) < _FILLED * (stop - start):
+        if (
+            2 * (stop - start) < widest
+            or len(lines) < _MIN_LINES
+            or _third_quartile(lines) < _FILLED * (stop - start)
+        ):
             return False
     few, many = min(map(len, columns)), max(map(len, columns))
     return _crossing(pieces, gutters) <= _CROSSING and few >= 0.15 * many

@@ -14,6 +14,7 @@ from recommender.intake.readers.running import without_running
 _STRONG = ("章", "条", "一、", "（一）", "1.")  # numberings that begin a paragraph rather than a clause
 _DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s+[\u4e00-\u9fff]")
 _BULLET = re.compile("[●◆■□▲★☆◎※►➢]")
+_APART = 1.2  # pitches; so far below each other are paragraphs
 _MAX_PITCH = 3.0  # sizes of a character from line to line
 _WIDE = re.compile("[\u2014-\u2026\u3000-\u9fff\uff00-\uffef]")
 _CLOSING = "，。、；：？！）》」』】〕”’…,.;:?!)]%％"
@@ -98,7 +99,7 @@ def _goes_on(rows: Sequence[Row], row: Row, margins: _Margins, indented: bool, p
     if above.page == row.page and above.columns != row.columns:
         return False
     same_column = (above.page, above.column, above.columns) == (row.page, row.column, row.columns)
-    if same_column and row.piece.bottom - above.piece.bottom > 1.35 * pitch * row.piece.size:
+    if same_column and row.piece.bottom - above.piece.bottom > _APART * pitch * row.piece.size:
         return False
     left, right = _margin(above, margins)
     room = right - above.piece.right

@@ -35,7 +35,7 @@ _ODD = re.compile(
 _LATIN = 0.85  # of the height of Latin letters
 _RAISED = 0.2  # of a character
 _GAP = 0.2
-_EXACT = 0.25  # of a character: nearer together, the same character was printed twice to look bold
+_EXACT = 1.0  # points; nearer together, the same character was printed twice to look bold
 
 
 def read_pdf(data: bytes, limits: Limits) -> Reading:
@@ -150,8 +150,7 @@ def _signs(page: Any) -> Iterator[_Sign]:
             continue
         left, top, right, bottom = _upright(box, rotation, width, height)
         size = _size(char, right - left, bottom - top)
-        step = _EXACT * size
-        place = (char, round(left / step), round(top / step))
+        place = (char, round(left / _EXACT), round(top / _EXACT))
         near = {(char, place[1] + dx, place[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
         if char != " " and not taken.isdisjoint(near):
             continue
@@ -201,14 +200,14 @@ def _follows(before: _Sign, sign: _Sign) -> bool:
 def _piece(run: list[_Sign]) -> Iterator[Piece]:
     solid = [sign for sign in run if not sign.char.isspace()]
     if solid:
-        chinese = [sign.size for sign in solid if "\u3400" <= sign.char <= "\u9fff"]
+        level = [sign for sign in solid if "\u3400" <= sign.char <= "\u9fff"] or solid
         yield Piece(
             _text(run).lstrip(),
             solid[0].left,
             solid[-1].right,
-            min(sign.top for sign in solid),
-            max(sign.bottom for sign in solid),
-            max(chinese or (sign.size for sign in solid)),
+            min(sign.top for sign in level),
+            max(sign.bottom for sign in level),
+            max(sign.size for sign in level),
         )
 
 
