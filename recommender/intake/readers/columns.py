@@ -29,7 +29,7 @@ def page_rows(pages: Sequence[Page]) -> list[Row]:
     usual = _usual(own)
     rows: list[Row] = []
     for number, (page, gutters) in enumerate(zip(pages, own, strict=True)):
-        fits = bool(usual) and not gutters and _crossing(page.pieces, usual) <= _CROSSING
+        fits = bool(usual) and not gutters and _fits(page, usual)
         rows += _rows(number, page, usual if fits else gutters)
     return rows
 
@@ -42,6 +42,18 @@ def _usual(own: list[Gutters]) -> Gutters:
     return max(found, key=lambda one: sum(_alike(one, other) for other in found))
 
 
+def _fits(page: Page, gutters: Gutters) -> bool:
+    """Whether a page may have these columns too: what stands in one fills it (page numbers of a table
+    of contents do not), or nothing does."""
+    ends = [min((one.left for one in page.pieces), default=0.0), *gutters, page.width - gutters[0] / 4]
+    longest = [max((one.right - one.left for one in side), default=None) for side in _columns(page.pieces, gutters)]
+    filled = (
+        width is None or width >= _FILLED * (stop - start)
+        for width, (start, stop) in zip(longest, pairwise(ends), strict=True)
+    )
+    return _crossing(page.pieces, gutters) <= _CROSSING and all(filled)
+
+
 def _alike(one: Gutters, other: Gutters) -> bool:
     if len(one) != len(other):
         return False
@@ -50,8 +62,7 @@ def _alike(one: Gutters, other: Gutters) -> bool:
 
 def _crossing(pieces: Sequence[Piece], gutters: Gutters) -> float:
     """The share of pieces that run over a gutter."""
-    over = sum(any(piece.left < x < piece.right for x in gutters) for piece in pieces)
-    return over / max(len(pieces), 1)
+    return sum(_runs_over(piece, gutters) for piece in pieces) / max(len(pieces), 1)
 
 
 def _gutters(page: Page) -> Gutters:
@@ -78,7 +89,7 @@ def _beginnings(page: Page) -> Gutters:
         if not _NARROWEST * page.width < x < (1 - _NARROWEST) * page.width or x in found:
             continue
         begun = sum(x < one.left < x + 3 * piece.size for one in page.pieces)
-        over = sum(one.left < x < one.right for one in page.pieces)
+        over = sum(_runs_over(one, (x,)) for one in page.pieces)
         if begun >= _MIN_LINES and over <= _OVER * begun:
             found[x] = over / begun
     places: list[float] = []
@@ -119,7 +130,8 @@ def _third_quartile(lines: list[Piece]) -> float:
 
 
 def _runs_over(piece: Piece, gutters: Gutters) -> bool:
-    return any(piece.left < x < piece.right for x in gutters)
+    """Whether a piece runs over a gutter, by more than a punctuation mark that hangs in it."""
+    return any(piece.left < x < piece.right - piece.size for x in gutters)
 
 
 # -- rows -----------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ _BULLET = re.compile("[●◆■□▲★☆◎※►➢]")
 _APART = 1.2  # pitches; so far below each other are paragraphs
 _MAX_PITCH = 3.0  # sizes of a character from line to line
 _WIDE = re.compile("[\u2014-\u2026\u3000-\u9fff\uff00-\uffef]")
+_OPENING = "（《「『【〔“‘"
 _CLOSING = "，。、；：？！）》」』】〕”’…,.;:?!)]%％"
 
 
@@ -124,7 +125,8 @@ def _first_unit(piece: Piece) -> float:
     """Width of what could not be parted from the beginning of a line: a character with the
     punctuation behind it, a number or a Latin word; and some slack."""
     if _WIDE.match(piece.text):
-        return piece.size * (2.2 if piece.text[1:2] and piece.text[1] in _CLOSING else 1.2)
+        unparted = 1 + (piece.text[0] in _OPENING) + (piece.text[1:2] != "" and piece.text[1:2] in _CLOSING)
+        return piece.size * (unparted + 0.2)
     word = re.match(r"[^\s\u3000-\u9fff]*", piece.text)
     return piece.size * (0.6 * len(word[0] if word else "") + 1.2)
 
