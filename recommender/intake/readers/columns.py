@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
-from recommender.intake.readers.page import Page, Piece, Row, in_order, merged
+from recommender.intake.readers.page import Page, Piece, Row, in_lines, in_order, merged
 
 _MIN_PIECES = 10  # of a page in columns
 _MIN_LINES = 4  # of a column
@@ -46,7 +46,9 @@ def _fits(page: Page, gutters: Gutters) -> bool:
     """Whether a page may have these columns too: what stands in one fills it (page numbers of a table
     of contents do not), or nothing does."""
     ends = [min((one.left for one in page.pieces), default=0.0), *gutters, page.width - gutters[0] / 4]
-    longest = [max((one.right - one.left for one in side), default=None) for side in _columns(page.pieces, gutters)]
+    longest = [
+        max((one.right - one.left for one in side), default=None) for side in _columns(page.pieces, gutters)
+    ]
     filled = (
         width is None or width >= _FILLED * (stop - start)
         for width, (start, stop) in zip(longest, pairwise(ends), strict=True)
@@ -138,10 +140,21 @@ def _runs_over(piece: Piece, gutters: Gutters) -> bool:
 
 
 def _rows(number: int, page: Page, gutters: Gutters) -> list[Row]:
-    rows = _in_columns(number, in_order(page.pieces), gutters)
+    rows = _in_columns(number, in_order(_with_numbers(page.pieces, gutters)), gutters)
     tops = sorted({row.piece.top for row in rows})
     edges = {*tops[:_EDGE_ROWS], *tops[-_EDGE_ROWS:]}
     return [Row(row.piece, number, row.column, row.columns, row.piece.top in edges) for row in rows]
+
+
+def _with_numbers(pieces: Sequence[Piece], gutters: Gutters) -> list[Piece]:
+    """The pieces, a lone number with what stands left of it: the page of an entry of the contents."""
+    if not gutters:
+        return list(pieces)
+    done: list[Piece] = []
+    for line in in_lines(pieces):
+        is_entry = len(line) == 2 and line[1].text.strip().isdecimal()
+        done += merged(line) if is_entry else line
+    return done
 
 
 def _in_columns(number: int, pieces: Sequence[Piece], gutters: Gutters) -> list[Row]:

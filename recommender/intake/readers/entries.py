@@ -8,6 +8,9 @@ from recommender.intake.readers.page import Row
 
 _ENTRY = re.compile(r"^([^。；]*?[^\d。；\s.．…·])[\s.．…·]*(\d{1,3})$")
 _LONE = re.compile(r"^[\s.．…·]*(\d{1,3})$")
+_LABEL = re.compile(
+    r"\s*(?:\d+(?:\.\d+)+\s*[\u4e00-\u9fff]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[●■◆])"
+)
 _MIN_ENTRIES = 5
 _MAX_ROWS = 3  # of an entry
 
@@ -44,10 +47,11 @@ def _entries(rows: Sequence[Row], is_full: Sequence[bool]) -> Iterator[tuple[int
         if found:
             first = place
             while (
-                first > begun
-                and place - first < _MAX_ROWS - 1
-                and _leads(rows[first - 1], is_full[first - 1])
+                first > begun and place - first < _MAX_ROWS - 1 and not _LABEL.match(rows[first].piece.text)
             ):
+                is_lone = first == place and _LONE.match(row.piece.text)
+                if not _leads(rows[first - 1], bool(is_lone) or is_full[first - 1]):
+                    break
                 first -= 1
             if _LONE.match(row.piece.text) and first == place:
                 continue

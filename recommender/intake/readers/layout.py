@@ -8,7 +8,8 @@ from itertools import pairwise
 from recommender.intake.marks import BRACKETED, contents_entry, find_mark
 from recommender.intake.readers.columns import page_rows
 from recommender.intake.readers.entries import with_entries
-from recommender.intake.readers.page import Page, Piece, Row
+from recommender.intake.readers.grids import with_tables
+from recommender.intake.readers.page import Page, Piece, Row, glued
 from recommender.intake.readers.running import without_running
 
 _STRONG = ("章", "条", "一、", "（一）", "1.")  # numberings that begin a paragraph rather than a clause
@@ -26,7 +27,7 @@ def page_lines(pages: Sequence[Page]) -> list[str]:
 
     Running heads and page numbers are left out.
     """
-    rows = without_running(page_rows(pages))
+    rows = without_running(page_rows([with_tables(page) for page in pages]))
     rows = with_entries(rows, _full(rows, _margins(rows)))
     margins = _margins(rows)
     indented = _is_indented(rows, margins)
@@ -37,7 +38,7 @@ def page_lines(pages: Sequence[Page]) -> list[str]:
             paragraphs[-1].append(row)
         else:
             paragraphs.append([row])
-    return [reduce(_glued, (row.piece.text for row in rows)).lstrip() for rows in paragraphs]
+    return [reduce(glued, (row.piece.text for row in rows)).lstrip() for rows in paragraphs]
 
 
 _Margins = dict[tuple[int, int], tuple[float, float]]
@@ -160,9 +161,3 @@ def _hangs(above: Row, row: Row) -> bool:
     return abs(above.piece.left - row.piece.left) < 0.3 * row.piece.size and not re.search(
         "[。；：！？]$", above.piece.text
     )
-
-
-def _glued(head: str, tail: str) -> str:
-    """Latin words stay apart; all else is joined as it stands."""
-    apart = re.search("[A-Za-z]$", head) and re.match("[A-Za-z]", tail)
-    return head + (" " if apart else "") + tail

@@ -3,6 +3,7 @@
 Coordinates are in points or pixels, x to the right and y downwards; sizes are widths of Chinese characters.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,11 +29,22 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A drawn line, or the sides of a box."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """The pieces of a page in any order, and its width."""
+    """The pieces of a page in any order, its width, and the lines that are drawn on it."""
 
     width: float
     pieces: tuple[Piece, ...]
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +63,20 @@ def in_order(pieces: Iterable[Piece]) -> list[Piece]:
     return sorted(pieces, key=lambda piece: (piece.middle, piece.left))
 
 
-def merged(pieces: Iterable[Piece]) -> list[Piece]:
-    """Pieces on one line as one, with a tab between them where the gap is that of a table."""
+def in_lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """The pieces on each level of a page, from left to right."""
     lines: list[list[Piece]] = []
-    for piece in pieces:
+    for piece in in_order(pieces):
         if lines and lines[-1][0].top <= piece.middle <= lines[-1][0].bottom:
             lines[-1].append(piece)
         else:
             lines.append([piece])
-    return [_one_piece(sorted(line, key=lambda piece: piece.left)) for line in lines]
+    return [sorted(line, key=lambda piece: piece.left) for line in lines]
+
+
+def merged(pieces: Iterable[Piece]) -> list[Piece]:
+    """Pieces on one level as one, with a tab between them where the gap is that of a table."""
+    return [_one_piece(line) for line in in_lines(pieces)]
 
 
 def _one_piece(line: list[Piece]) -> Piece:
@@ -76,3 +93,9 @@ def _one_piece(line: list[Piece]) -> Piece:
         max(piece.bottom for piece in line),
         max(piece.size for piece in line),
     )
+
+
+def glued(head: str, tail: str) -> str:
+    """Latin words stay apart; all else is joined as it stands."""
+    apart = re.search("[A-Za-z]$", head) and re.match("[A-Za-z]", tail)
+    return head + (" " if apart else "") + tail

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from recommender.config import Limits
 from recommender.intake.readers.layout import page_lines
-from recommender.intake.readers.page import Page, Piece
+from recommender.intake.readers.page import Page, Piece, Rule
 from recommender.intake.readers.running import without_notes
 from recommender.intake.reading import Reading, Unreadable, over, within_chars
 
@@ -25,6 +25,7 @@ _RUBBISH = "里的文字是乱码（字体没有附带文字对照）"
 _NEEDED = (
     '识别扫描件要先安装识别组件：python -m pip install "recommender[ocr]"；或换用有文字的 PDF 或 Word 文件'
 )
+_MAX_RULES = 5000  # of a page; more make a drawing
 _FEW = 20  # characters a page; with fewer a page is a picture
 _SOUND = 0.7  # share of characters that Chinese office text is made of
 _HAN = re.compile("[\u3400-\u9fff”》]")
@@ -34,7 +35,7 @@ _ODD = re.compile(
 )
 _LATIN = 0.85  # of the height of Latin letters
 _RAISED = 0.2  # of a character
-_GAP = 0.2
+_GAP, _WIDE_GAP = 0.2, 0.35  # of a character; beside Latin letters a printer leaves a quarter anyway
 _EXACT = 1.0  # points; nearer together, the same character was printed twice to look bold
 
 
@@ -114,12 +115,24 @@ def _pages(pdf: Any, limits: Limits) -> Iterator[_Found]:
         if size > limits.chars:
             within_chars(" " * size, limits)
         few = len(signs) < _FEW and any(True for _ in page.get_objects(max_depth=3))
-        yield _Found(Page(_width(page), tuple(_pieces(signs))), few)
+        rules = () if few else tuple(_rules(page))
+        yield _Found(Page(_width(page), tuple(_pieces(signs)), rules), few)
         page.close()
 
 
 def _width(page: Any) -> float:
     return float(page.get_width())
+
+
+def _rules(page: Any) -> Iterator[Rule]:
+    """The lines and boxes that are drawn on a page."""
+    from pypdfium2 import raw
+
+    rotation, width, height = page.get_rotation(), page.get_width(), page.get_height()
+    for drawn in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3), _MAX_RULES):
+        box = raw.FS_RECTF(*(drawn.get_bounds()[at] for at in (0, 3, 2, 1)))
+        left, top, right, bottom = _upright(box, rotation, width, height)
+        yield Rule(left, right, top, bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +230,10 @@ def _text(run: list[_Sign]) -> str:
     usual = gaps[len(gaps) // 2] if gaps else 0.0
     text = run[0].char
     for before, sign in pairwise(run):
-        wide = sign.left - before.right > usual + _GAP * sign.size
-        text += (" " if wide and _HAN.match(before.char) and _HAN.match(sign.char) else "") + sign.char
+        excess = (sign.left - before.right - usual) / sign.size
+        chinese = _HAN.match(before.char) and _HAN.match(sign.char)
+        is_space = excess > (_GAP if chinese else _WIDE_GAP) and " " not in (before.char, sign.char)
+        text += (" " if is_space else "") + sign.char
     return text
 
 
