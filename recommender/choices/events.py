@@ -94,18 +94,20 @@ def payload_of(action: Action) -> dict[str, Any]:
     return asdict(action)
 
 
-def action_of(name: str, payload: Mapping[str, Any]) -> Action:
+def action_of(name: Any, payload: Any) -> Action:
     """The action of a name and its fields, checked and cleaned of what no title has.
 
-    Raises UsageError for an unknown name, a field that is missing, unknown or no text, an empty or
-    overlong title.
+    Takes whatever JSON holds; raises UsageError for an unknown name, a field that is missing, unknown
+    or no text, an empty or overlong title.
 
     >>> action_of("reject", {"title": " 推进贸易数字化研究 ", "reason": "已立项"})
     Reject(title='推进贸易数字化研究', reason='已立项')
     """
-    kind = ACTIONS.get(name)
+    kind = ACTIONS.get(name) if isinstance(name, str) else None
     if kind is None:
-        raise UsageError(f"没有“{name[:20]}”这种操作。可以用的有：{'、'.join(ACTIONS)}。")
+        raise UsageError(f"没有“{str(name)[:20]}”这种操作。可以用的有：{'、'.join(ACTIONS)}。")
+    if not isinstance(payload, dict):
+        raise UsageError(f"{name}：内容的形式不对。请刷新页面后再试。")
     if unknown := set(payload) - set(kind.__dataclass_fields__):
         raise UsageError(f"{name}：不认识 {'、'.join(sorted(map(str, unknown)))[:60]}。请刷新页面后再试。")
     try:
@@ -118,7 +120,8 @@ def clean_text(value: Any, what: str, limit: int) -> str:
     """Text on one line without control characters; UsageError when it is none, or too long."""
     if not isinstance(value, str):
         raise UsageError(f"{what}应当是文字。请刷新页面后再试。")
-    text = "".join(char for char in " ".join(value.split()) if unicodedata.category(char)[0] != "C").strip()
+    kept = (char for char in value if char.isspace() or unicodedata.category(char)[0] != "C")
+    text = " ".join("".join(kept).split())
     if len(text) > limit:
         raise UsageError(f"{what}有 {len(text)} 个字，最多 {limit} 个。请改短后再试。")
     return text

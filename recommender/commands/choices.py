@@ -19,7 +19,7 @@ def choices(
     ctx: typer.Context,
     issue: Annotated[str | None, typer.Argument(metavar="期号", help="只看这一期，不写则为全部。")] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="文件", help="写成 .csv（可用 Excel 打开）或 .json 文件。")
+        Path | None, typer.Option(metavar="文件", help="写成 .csv（表格软件可以打开）或 .json 文件。")
     ] = None,
     format: FormatOption = Format.text,
 ) -> None:
