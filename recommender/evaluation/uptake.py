@@ -37,9 +37,9 @@ class Learned:
     """What the last issues with judgements show; each direction counts once, however many judged it.
 
     issues: their keys, oldest first. whole: all suggested directions. fields, topics: those with at
-    least LEAST judgements, and not all of them, most judged first. own: directions the editors added; reworded: taken in
-    other words; divided: judged differently by as many, and counted nowhere. reasons: why directions
-    were left out, with how often that was written. sentences: the same in words.
+    least LEAST judgements, and not all of them, most judged first. own: directions the editors added;
+    reworded: taken in other words; divided: judged differently by as many, and counted nowhere.
+    reasons: why directions were left out, with how often that was written. sentences: all in words.
     """
 
     issues: tuple[str, ...]

@@ -3,9 +3,15 @@
 import pytest
 from builders_choices import lists
 
+from recommender.choices.listing import Listing
 from recommender.evaluation.agreement import agreement
 
 MANY = tuple(f"第{n}个方向研究" for n in "一二三四五六七八九十")
+
+
+def halves(user: str) -> dict[tuple[str, str], Listing]:
+    """The first five taken, the others left out."""
+    return lists(user, accept=MANY[:5], reject=MANY[5:])
 
 
 def test_nobody_to_compare_with_is_said() -> None:
@@ -22,11 +28,10 @@ def test_none_in_common_is_said() -> None:
 
 
 def test_two_who_agree_on_all() -> None:
-    one = {"accept": MANY[:5], "reject": MANY[5:]}
-    (pair,) = agreement(lists("甲", **one) | lists("乙", **one)).pairs
+    (pair,) = agreement(halves("甲") | halves("乙")).pairs
     assert (pair.users, pair.shared, pair.agreed, pair.kappa, pair.chance) == (("乙", "甲"), 10, 10, 1.0, 0.5)
     assert pair.beyond_chance
-    assert pair.interval == (pytest.approx(0.7225, abs=1e-4), 1.0)  # Wilson, 10 of 10
+    assert pair.interval == pytest.approx((0.7225, 1), abs=1e-4)  # Wilson, 10 of 10
 
 
 def test_kappa_is_that_of_the_paper() -> None:
@@ -58,9 +63,8 @@ def test_all_of_one_kind_has_no_kappa() -> None:
 
 
 def test_three_editors_are_three_pairs_and_their_mean() -> None:
-    one = {"accept": MANY[:5], "reject": MANY[5:]}
-    other = {"accept": MANY[5:], "reject": MANY[:5]}
-    found = agreement(lists("甲", **one) | lists("乙", **one) | lists("丙", **other))
+    other = lists("丙", accept=MANY[5:], reject=MANY[:5])
+    found = agreement(halves("甲") | halves("乙") | other)
     assert [pair.kappa for pair in found.pairs] == [-1.0, -1.0, 1.0]
     assert found.kappa == pytest.approx(-1 / 3, abs=1e-4)
     assert len(found.sentences) == 3
