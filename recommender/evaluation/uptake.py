@@ -9,7 +9,7 @@ from recommender.choices.listing import Decision, Lists
 from recommender.config import Settings
 from recommender.model import Model
 from recommender.recommend.judge import judge
-from recommender.recommend.reading import read_candidate
+from recommender.recommend.reading import read_candidates
 from recommender.recommend.suited import fits
 from recommender.records import Candidate, Issue
 
@@ -101,7 +101,8 @@ def _kinds(
 
     def kind(one: _Judged) -> tuple[str, str]:
         reading = by_key[one.issue]
-        subject = read_candidate(Candidate(one.title.removesuffix("研究"), "heading", ((0, -1),)), reading)
+        core = one.title.removesuffix("研究")
+        (subject,) = read_candidates([Candidate(core, "heading", ((0, -1),))], reading)
         near = fits(subject, reading)
         best = max(near, key=lambda name: near[name], default="")
         return best, model.labels[subject.topic] if subject.topic is not None else ""

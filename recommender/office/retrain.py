@@ -18,6 +18,7 @@ from recommender.lifecycle.serving import previous, promote, roll_back, serving_
 from recommender.model import Model
 from recommender.office.desk import read_lessons
 from recommender.office.inbox import empty_inbox
+from recommender.parallel import ALONE, Workers
 from recommender.workspace import Workspace, lock
 
 if TYPE_CHECKING:
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
 class Wish:
     """How a run was asked for. wait: seconds for another run to end. if_changed: not for the inputs
     of a version that was refused. if_due: only when this schedule says so, in this zone (None: the
-    computer's own)."""
+    computer's own). workers: who reads, learns and judges."""
 
     wait: float = 0.0
     if_changed: bool = False
     if_due: Schedule | None = None
     zone: tzinfo | None = None
+    workers: Workers = ALONE
 
 
 def retrain(workspace: Workspace, now: datetime, wish: Wish) -> Run | None:
@@ -60,7 +62,7 @@ def retrain(workspace: Workspace, now: datetime, wish: Wish) -> Run | None:
 
 
 def _run(workspace: Workspace, now: datetime, wish: Wish) -> Run:
-    emptied = empty_inbox(workspace)
+    emptied = empty_inbox(workspace, wish.workers)
     try:
         lessons = read_lessons(workspace)
     except RecommenderError as error:  # it must not hide what became of the files
@@ -71,7 +73,7 @@ def _run(workspace: Workspace, now: datetime, wish: Wish) -> Run:
     if reason is not None:
         version = serving[0] if serving else ""
         return replace(found, version=version, serving=version, note=_joined(healed, reason))
-    done = _try_new(workspace, now, lessons, serving)
+    done = _try_new(workspace, now, lessons, serving, wish.workers)
     return replace(done, note=_joined(healed, done.note), ingested=emptied.added, failed=emptied.failed)
 
 
@@ -109,7 +111,11 @@ def _nothing_new(
 
 
 def _try_new(
-    workspace: Workspace, now: datetime, lessons: "Lessons", serving: tuple[str, Model] | None
+    workspace: Workspace,
+    now: datetime,
+    lessons: "Lessons",
+    serving: tuple[str, Model] | None,
+    workers: Workers,
 ) -> Run:
     """Train a version, judge it, and let it serve or not; then prune."""
     from recommender.features.kept import kept_in
@@ -118,13 +124,14 @@ def _try_new(
     from recommender.lifecycle.stored import stored_model
 
     models = workspace.models
-    version = train.make_version(lessons, models, now, kept_in(workspace.kept_words))
+    version = train.make_version(lessons, models, now, kept_in(workspace.kept_words, workers))
     model = stored_model(models, version)
-    scores = score_model(lessons.issues, model, lessons.settings)
+    scores = score_model(lessons.issues, model, lessons.settings, workers)
     floors = read_floors(models)
-    opponent = serving and Serving(*serving, score_model(lessons.issues, serving[1], lessons.settings))
+    before = score_model(lessons.issues, serving[1], lessons.settings, workers) if serving else {}
+    opponent = serving and Serving(*serving, before)
     case = Case(model, scores, lessons.issues, lessons.settings, opponent, floors)
-    checks = gate.judge(case)
+    checks = gate.judge(case, workers)
     passed = all(check.passed for check in checks)
     if passed:
         _let_serve(workspace, version, raised(floors, scores, version), floors)
