@@ -27,7 +27,7 @@ ORDER = [
         "ingest",
     ),
     *("features", "emphasis", "model", "recommend", "evaluation", "lifecycle"),
-    *("report", "office", "console", "commands", "cli"),
+    *("report", "office", "console", "web", "commands", "cli"),
 ]
 SEGMENTERS = {"jieba", "rjieba"}
 

@@ -1,6 +1,7 @@
 """The scheduled run: take in the inbox, train, check, let the new model serve or keep the old one."""
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -38,19 +39,26 @@ class Wish:
     workers: Workers = ALONE
 
 
-def retrain(workspace: Workspace, now: datetime, wish: Wish) -> Run | None:
+Tell = Callable[[str], None]
+
+
+def _say_nothing(step: str) -> None:
+    """For who does not want to know how far a run is."""
+
+
+def retrain(workspace: Workspace, now: datetime, wish: Wish, tell: Tell = _say_nothing) -> Run | None:
     """One run, recorded in the history however it ends; None when it was not due.
 
     A refused version is a Run with state ``refused``, no error. LockedError when another run holds
     the workspace, with nothing done; what else goes wrong is recorded and raised, and the model
-    that served serves on.
+    that served serves on. tell: is given each step in words as it begins.
     """
     with lock(workspace, wish.wait):
         if wish.if_due and not is_due(wish.if_due, history.last_done(workspace.models), now, wish.zone):
             return None
         started = time.perf_counter()
         try:
-            run = _run(workspace, now, wish)
+            run = _run(workspace, now, wish, tell)
         except Exception as error:
             said = str(error) if isinstance(error, RecommenderError) else f"{type(error).__name__}: {error}"
             with suppress(RecommenderError):  # where the disk takes no line either, the error itself counts
@@ -61,7 +69,8 @@ def retrain(workspace: Workspace, now: datetime, wish: Wish) -> Run | None:
         return run
 
 
-def _run(workspace: Workspace, now: datetime, wish: Wish) -> Run:
+def _run(workspace: Workspace, now: datetime, wish: Wish, tell: Tell) -> Run:
+    tell("读入收件箱")
     emptied = empty_inbox(workspace, wish.workers)
     try:
         lessons = read_lessons(workspace)
@@ -73,7 +82,7 @@ def _run(workspace: Workspace, now: datetime, wish: Wish) -> Run:
     if reason is not None:
         version = serving[0] if serving else ""
         return replace(found, version=version, serving=version, note=_joined(healed, reason))
-    done = _try_new(workspace, now, lessons, serving, wish.workers)
+    done = _try_new(workspace, now, lessons, serving, wish.workers, tell)
     return replace(done, note=_joined(healed, done.note), ingested=emptied.added, failed=emptied.failed)
 
 
@@ -116,6 +125,7 @@ def _try_new(
     lessons: "Lessons",
     serving: tuple[str, Model] | None,
     workers: Workers,
+    tell: Tell,
 ) -> Run:
     """Train a version, judge it, and let it serve or not; then prune."""
     from recommender.features.kept import kept_in
@@ -124,8 +134,10 @@ def _try_new(
     from recommender.lifecycle.stored import stored_model
 
     models = workspace.models
+    tell("训练新的模型")
     version = train.make_version(lessons, models, now, kept_in(workspace.kept_words, workers))
     model = stored_model(models, version)
+    tell("检验新的模型")
     scores = score_model(lessons.issues, model, lessons.settings, workers)
     floors = read_floors(models)
     before = score_model(lessons.issues, serving[1], lessons.settings, workers) if serving else {}
