@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from builders import sample_issues, sample_model, three_issues
+from builders import sample_issues, sample_model
 
 from recommender.config import Settings
 from recommender.errors import InputError, UsageError
-from recommender.features.kept import cut_all, kept_in
+from recommender.features.kept import kept_in
 from recommender.lifecycle.registry import load
 from recommender.lifecycle.train import Lessons, train
 from recommender.model import to_files
@@ -37,12 +37,6 @@ def square(number: int) -> int:
 def test_results_come_in_the_order_of_the_items(workers: Workers) -> None:
     assert mapped(square, range(40), workers) == [number * number for number in range(40)]
     assert mapped(square, [], workers) == []
-
-
-@pytest.mark.parametrize("workers", TWO, ids=lambda one: f"{one.backend}{one.count}")
-def test_words_are_the_same_whoever_cuts(workers: Workers) -> None:
-    lexicon = Lexicon(words=("产教联合体实训基地",), synonyms=(("老年人", "长者"),))
-    assert cut_all(three_issues(), lexicon, workers) == cut_all(three_issues(), lexicon)
 
 
 def test_a_cluster_makes_the_same_model(cluster: Workers, tmp_path: Path) -> None:
