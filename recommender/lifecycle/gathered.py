@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from recommender import __version__
 from recommender.emphasis.strength import HEADING_WEIGHT, clause_says, emphasis_of, topic_shares
 from recommender.features.kept import Found, Kept
+from recommender.features.numbered import Line, Tables, line_of, tables_of
 from recommender.features.phrases import Phrase, phrases_in
 from recommender.features.segment import engine_name
-from recommender.features.tokens import CutClause, cut_issue, useful_words, words_to_keep_whole
+from recommender.features.tokens import cut_issue, words_to_keep_whole
 from recommender.features.vectorise import Tfidf, Vocabulary, in_terms, vocabulary_of, weigh
 from recommender.lifecycle.counted import (
     Counted,
@@ -31,7 +32,7 @@ from recommender.lifecycle.counted import (
     unpack_wording,
     wording_of,
 )
-from recommender.lifecycle.themes import Text
+from recommender.lifecycle.themes import Text, clause_themes
 from recommender.parallel import Workers, mapped
 from recommender.records import Issue, Level, Lexicon, Slip
 from recommender.slips import read_some
@@ -75,22 +76,19 @@ def take_in(
     known = kept.texts()
     new = {slip.digest: slip for slip in slips if slip.digest not in known}
     cut = partial(cut_issue, words=words_to_keep_whole(lexicon))
-    read = read_some(issues, new.values())
-    for part in _parts(zip(new, read, strict=True)):
+    for part in _parts(zip(new, read_some(issues, new.values()), strict=True)):
         cuts = mapped(cut, [issue for _, issue in part], workers)
-        kept.keep(
-            [
-                _found(digest, issue, words, lexicon, kept)
-                for (digest, issue), words in zip(part, cuts, strict=True)
-            ]
-        )
+        lines = [line_of(clauses, kept.numbers) for clauses in cuts]
+        kept.numbers(word for _, word in lexicon.synonyms)
+        tables = tables_of(kept.words, lexicon)
+        kept.keep([_found(*one, line, tables) for one, line in zip(part, lines, strict=True)])
     kept.forget_others(slip.digest for slip in slips)
 
 
-def _found(digest: str, issue: Issue, cut: Sequence[CutClause], lexicon: Lexicon, kept: Kept) -> Found:
-    clauses = list(useful_words(cut, lexicon))
-    counted = count_issue(issue, clauses, kept.numbers)
-    wording = wording_of(issue, cut, clauses, kept.numbers)
+def _found(digest: str, issue: Issue, line: Line, tables: Tables) -> Found:
+    themes = tuple(clause_themes(issue))
+    counted = count_issue(issue, line, tables, themes)
+    wording = wording_of(line, counted, tables, themes)
     return Found(digest, int(counted.has_words.sum()), pack(counted), pack_wording(wording))
 
 

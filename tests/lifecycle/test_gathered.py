@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from recommender.config import AUTHORITY, Settings
 from recommender.emphasis.strength import directions_of, topic_emphasis
 from recommender.features.kept import NOWHERE, Keeping, Kept, kept_in, with_kept
+from recommender.features.numbered import line_of, tables_of
 from recommender.features.phrases import find_phrases
 from recommender.features.tokens import (
-    ClauseTokens,
     CutClause,
     clause_tokens,
     cut_issue,
@@ -43,6 +43,7 @@ from recommender.lifecycle.gathered import (
     texts_of,
     tfidf_of,
 )
+from recommender.lifecycle.themes import clause_themes
 from recommender.lifecycle.train import Lessons, fit_model
 from recommender.model import to_files
 from recommender.parallel import ALONE, Backend, Workers
@@ -103,40 +104,43 @@ def test_emphasis_is_that_of_each_issue_alone(monkeypatch: pytest.MonkeyPatch) -
         assert (row == alone).all()
 
 
-words = st.sampled_from(("贸易", "养老", "护理", "外贸"))
+pieces = st.sampled_from(("贸易", "养老", "老年人", "企业", "推进", "的", "新", "，", "。", "A+"))
+texts = st.lists(pieces, max_size=12).map("".join)
 
 
-@given(st.lists(st.tuples(st.lists(words, max_size=6), st.lists(words, max_size=6)), max_size=5))
-def test_counting_leaves_nothing_out(said: list[tuple[list[str], list[str]]]) -> None:
-    issue = make_issue("1", [make_document("甲", [("发展", "贸易")] * len(said))])
-    clauses = [ClauseTokens(0, n, tuple(heading), tuple(text)) for n, (heading, text) in enumerate(said)]
+@given(st.lists(st.tuples(texts, texts), max_size=4), st.lists(st.tuples(texts, texts), max_size=2))
+@settings(deadline=None)
+def test_numbers_say_what_words_say(one: list[tuple[str, str]], other: list[tuple[str, str]]) -> None:
+    issue = make_issue("1", [make_document("甲", one), make_document("乙", other)])
+    cut = cut_issue(issue, words_to_keep_whole(LEXICON))
+    clauses = clause_tokens(issue, LEXICON)
 
     def work(kept: Kept) -> None:
-        counted = unpack(pack(count_issue(issue, clauses, kept.numbers)))
-        known = kept.words
-        for row, (heading, text) in enumerate(said):
+        line = line_of(cut, kept.numbers)
+        kept.numbers(["长者"])
+        tables = tables_of(kept.words, LEXICON)
+        themes = tuple(clause_themes(issue))
+        counted = unpack(pack(count_issue(issue, line, tables, themes)))
+        for row, clause in enumerate(clauses):
             cells = slice(counted.ends[row], counted.ends[row + 1])
-            names = [known[number] for number in counted.words[cells]]
-            assert Counter(dict(zip(names, counted.in_heading[cells], strict=True))) == Counter(heading)
-            assert Counter(dict(zip(names, counted.in_text[cells], strict=True))) == Counter(text)
-        assert counted.documents.tolist() == [0] * len(said)
-        assert counted.has_words.tolist() == [bool(heading or text) for heading, text in said]
-        assert counted.about.levels == ("central",)
+            names = [kept.words[number] for number in counted.words[cells]]
+            for said, counts in ((clause.heading, counted.in_heading), (clause.text, counted.in_text)):
+                assert +Counter(dict(zip(names, counts[cells].tolist(), strict=True))) == Counter(said)
+        assert counted.documents.tolist() == [clause.document for clause in clauses]
+        assert counted.has_words.tolist() == [bool(clause.all) for clause in clauses]
+        wording = unpack_wording(pack_wording(wording_of(line, counted, tables, themes)))
+        runs = [number for run in runs_without_stopwords(cut) for number in kept.numbers((*run, ""))]
+        assert wording.runs.tolist() == runs
+        assert len(wording.headings) == counted.has_words.sum()
 
     with_kept(NOWHERE, "", work)
 
 
-def test_what_names_topics_survives_as_bytes() -> None:
-    issue = ISSUES[0]
-    cut = cut_issue(issue, ())
-
+def test_headings_that_could_name_a_topic_are_kept() -> None:
     def work(kept: Kept) -> None:
-        made = wording_of(issue, cut, clause_tokens(issue, Lexicon()), kept.numbers)
-        again = unpack_wording(pack_wording(made))
-        assert again.headings == made.headings
-        assert again.runs.tolist() == made.runs.tolist()
-        assert "推进贸易数字化" in made.headings
-        assert made.runs[-1] == 0
+        found = taken(ISSUES, kept)
+        assert "推进贸易数字化" in [text.heading for text in texts_of(found, kept)]
+        assert {text.heading for text in texts_of(found, None)} == {""}
 
     with_kept(NOWHERE, "", work)
 
