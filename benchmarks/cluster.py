@@ -1,10 +1,10 @@
 """A Dask cluster of two local workers against two processes (loky), on the same issues in one run:
-``python benchmarks/cluster.py FILE [ISSUES]``.
+``python benchmarks/cluster.py FILE [ISSUES [STAGE…]]``.
 
 FILE: a collection of policies, whose clauses are resampled into ISSUES (1,000) issues. Three stages,
-those that a cluster shares in: reading a collection, counting words, judging suggestions. Each must give
-the same result by either, and counting again after a worker was killed in the midst of it. Then the
-same counting by other ways of Dask: its bags, and Parquet partitions on a shared disk. Seconds depend on
+those that a cluster shares in: reading a collection (读入), counting words (计数), judging suggestions
+(对照). Each must give the same result by either, and counting again while a worker is killed (杀死).
+Last the same counting by other ways of Dask (别的): its bags, and Parquet on a shared disk. Seconds depend on
 the machine; processor seconds of all processes together, and ratios, tell.
 """
 
@@ -42,36 +42,39 @@ from recommender.slips import slips_of
 
 LEXICON = Lexicon(words=("产教联合体", "新质生产力"))
 JUDGED = 10  # one issue in so many has its suggestions judged
-PART = 50
+PART = 100
+STEPS = ("读入", "计数", "对照", "杀死", "别的")
 
 Stage = Callable[[Workers], str]  # → digest of what came out
 
 
 def main() -> None:
-    if len(sys.argv) not in (2, 3) or not Path(sys.argv[1]).is_file():
-        sys.exit("用法：python benchmarks/cluster.py 政策文集.jsonl（可用 .gz、.xz 压缩） [期数]")
+    if len(sys.argv) < 2 or not Path(sys.argv[1]).is_file():
+        sys.exit("用法：python benchmarks/cluster.py 政策文集.jsonl（可用 .gz、.xz 压缩） [期数 [步骤…]]")
     from distributed import LocalCluster
 
-    size = int(sys.argv[2]) if len(sys.argv) == 3 else 1000
+    size = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
+    wanted = sys.argv[3:] or STEPS
     issues = list(islice(resampled(read_pool(Path(sys.argv[1])), picks=True), size))
     letters = sum(len(c.heading) + len(c.text) for i in issues for d in i.documents for c in d.clauses)
     print(f"{size:,} 期，{letters:,} 字", flush=True)
     model = fit_model(Lessons([replace(one, picks=()) for one in issues[:20]], Settings(), LEXICON))
     with (
         tempfile.TemporaryDirectory() as folder,
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster,
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", host="127.0.0.1") as cluster,
     ):
         rows = Path(folder, "rows.jsonl")
         rows.write_text("\n".join(json.dumps(as_row(i), ensure_ascii=False) for i in issues), "utf-8")
-        stages: dict[str, Stage] = {
+        all_stages: dict[str, Stage] = {
             "读入": partial(read_all, rows),
             "计数": partial(count_all, issues),
             "对照": partial(judge_all, issues[::JUDGED], model),
         }
+        stages = {name: stage for name, stage in all_stages.items() if name in wanted}
         two = Workers(Backend.loky, 2)
         dask = Workers(Backend.dask, scheduler=cluster.scheduler_address)
         for workers in (two, dask):
-            count_all(issues[:200], workers)  # libraries are loaded, the dictionary is read
+            count_all(issues[:201], workers)  # libraries are loaded, the dictionary is read
             judge_all(issues[:20], model, workers)
         print(
             f"{'':<6}{'loky 秒':>9}{'处理器秒':>9}{'dask 秒':>9}{'处理器秒':>9}{'多用':>7}{'处理器':>7}  结果"
@@ -82,13 +85,18 @@ def main() -> None:
             print(
                 f"{columns}{long / took - 1:>9.0%}{cost / used - 1:>9.0%}  {same(found, other)}", flush=True
             )
-        counted = count_all(issues, two)
-        for workers in (two, dask):
-            found, took, _ = measured(partial(with_a_kill, workers, partial(count_all, issues, workers)))
-            said = f"计数中杀死一个工作进程（{workers.backend}）：{took:.1f} 秒，结果{same(found, counted)}"
-            print(said, flush=True)
-        with suppress(ImportError):
+        if "杀死" in wanted:
+            kill_amid(issues, (two, dask))
+        if "别的" in wanted:
             other_ways(issues[:1000], cluster.scheduler_address, Path(folder))
+
+
+def kill_amid(issues: Sequence[Issue], teams: Sequence[Workers]) -> None:
+    counted = count_all(issues, teams[0])
+    for workers in teams:
+        found, took, _ = measured(partial(with_a_kill, workers, partial(count_all, issues, workers)))
+        said = f"计数中杀死一个工作进程（{workers.backend}）：{took:.1f} 秒，结果{same(found, counted)}"
+        print(said, flush=True)
 
 
 def same(one: str, other: str) -> str:
@@ -164,7 +172,6 @@ def a_worker(workers: Workers) -> int:
 def other_ways(issues: Sequence[Issue], scheduler: str, folder: Path) -> None:
     """Counting alone, without storing: by our parts of bytes, by a bag, by Parquet that all can see."""
     import dask
-    import pyarrow  # noqa: F401
     from dask import bag
     from distributed import Client
 
