@@ -15,6 +15,7 @@ from recommender.lifecycle.case import Case, Check
 from recommender.lifecycle.floors import GUARDED
 from recommender.lifecycle.scores import Scores, common_issues, summary
 from recommender.lifecycle.structure import check_structure
+from recommender.slips import with_picks
 
 # One-sided, over two measures against two references: a model as good as before falls out below in
 # one of twenty retrains at most (Bonferroni).
@@ -65,7 +66,7 @@ def _allowed(half_width: float, picks: int) -> float:
 
 def _above_chance(case: Case) -> Check:
     """The first model that is judged: no worse than random order of its own candidates."""
-    judged = [issue for issue in case.issues if issue.key in case.scores]
+    judged = [issue for issue in with_picks(case.issues) if issue.key in case.scores]
     chance = compare_baselines(judged, case.model)[RANDOM[0]]
     means = summary(case.scores)
     allowed = 1 / sum(len(one.picks) for one in case.scores.values())

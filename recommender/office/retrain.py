@@ -18,6 +18,7 @@ from recommender.lifecycle.serving import previous, promote, roll_back, serving_
 from recommender.model import Model
 from recommender.office.desk import read_lessons
 from recommender.office.inbox import empty_inbox
+from recommender.slips import with_picks
 from recommender.workspace import Workspace, lock
 
 if TYPE_CHECKING:
@@ -120,9 +121,10 @@ def _try_new(
     models = workspace.models
     version = train.make_version(lessons, models, now, kept_in(workspace.kept_words))
     model = stored_model(models, version)
-    scores = score_model(lessons.issues, model, lessons.settings)
+    judged = with_picks(lessons.issues)
+    scores = score_model(judged, model, lessons.settings)
     floors = read_floors(models)
-    opponent = serving and Serving(*serving, score_model(lessons.issues, serving[1], lessons.settings))
+    opponent = serving and Serving(*serving, score_model(judged, serving[1], lessons.settings))
     case = Case(model, scores, lessons.issues, lessons.settings, opponent, floors)
     checks = gate.judge(case)
     passed = all(check.passed for check in checks)
