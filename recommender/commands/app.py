@@ -10,6 +10,7 @@ import typer
 
 from recommender import __version__
 from recommender.commands.listed import LISTED
+from recommender.commands.quick import quicken
 from recommender.console import ChineseCommand, ChineseGroup
 
 if TYPE_CHECKING:  # the help of the program needs no workspace
@@ -42,11 +43,20 @@ class OnDemand(MutableMapping[str, Any]):
         return len(LISTED)
 
 
+class Command(ChineseCommand):
+    """A command that takes its values the quick way."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        quicken(self.params)
+
+
 class Program(ChineseGroup):
     """The program itself: its help is written from the list of commands alone."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
+        quicken(self.params)
         self.commands = OnDemand()
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -131,7 +141,7 @@ Registered = Callable[[Callable[..., None]], Callable[..., None]]
 
 def command(name: str, example: str) -> Registered:
     """Register a command of the program, whose help stands in the list of all, with an example."""
-    return app.command(name, cls=ChineseCommand, help=LISTED[name].help, epilog=f"例：{example}")
+    return app.command(name, cls=Command, help=LISTED[name].help, epilog=f"例：{example}")
 
 
 def group(name: str) -> typer.Typer:
@@ -143,4 +153,4 @@ def group(name: str) -> typer.Typer:
 
 def subcommand(under: typer.Typer, name: str, help: str, example: str) -> Registered:
     """Register a command of a group, with Chinese help and an example."""
-    return under.command(name, cls=ChineseCommand, help=help, epilog=f"例：{example}")
+    return under.command(name, cls=Command, help=help, epilog=f"例：{example}")
