@@ -10,7 +10,7 @@ import typer
 
 from recommender import __version__
 from recommender.commands.listed import LISTED
-from recommender.commands.quick import quicken
+from recommender.commands.quick import quickened
 from recommender.console import ChineseCommand, ChineseGroup
 
 if TYPE_CHECKING:  # the help of the program needs no workspace
@@ -46,17 +46,22 @@ class OnDemand(MutableMapping[str, Any]):
 class Command(ChineseCommand):
     """A command that takes its values the quick way."""
 
-    def __init__(self, **attributes: Any) -> None:
-        super().__init__(**attributes)
-        quicken(self.params)
+    def get_params(self, ctx: Any) -> list[Any]:
+        return quickened(super().get_params(ctx))
 
 
-class Program(ChineseGroup):
+class Group(ChineseGroup):
+    """A group that takes its values the quick way."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return quickened(super().get_params(ctx))
+
+
+class Program(Group):
     """The program itself: its help is written from the list of commands alone."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        quicken(self.params)
         self.commands = OnDemand()
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -146,7 +151,7 @@ def command(name: str, example: str) -> Registered:
 
 def group(name: str) -> typer.Typer:
     """Register a group of commands, whose help stands in the list of all."""
-    made = typer.Typer(cls=ChineseGroup, help=LISTED[name].help, no_args_is_help=True, rich_markup_mode=None)
+    made = typer.Typer(cls=Group, help=LISTED[name].help, no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(made, name=name)
     return made
 

@@ -14,11 +14,13 @@ from typing import Any
 _LONGEST = 9  # digits
 
 
-def quicken(parameters: list[Any]) -> None:
-    """Let these parameters of a command try the quick way first."""
+def quickened(parameters: list[Any]) -> list[Any]:
+    """The parameters of a command, which now try the quick way first."""
     for parameter in parameters:
-        quick = _Quick(parameter.type_descriptor, parameter.get_runtime_param)
-        parameter.get_runtime_param = quick.itself
+        if "get_runtime_param" not in vars(parameter):
+            quick = _Quick(parameter.type_descriptor, parameter.get_runtime_param)
+            parameter.get_runtime_param = quick.itself
+    return parameters
 
 
 @dataclass(frozen=True)
