@@ -55,9 +55,8 @@ def _taken(value: Any, descriptor: Any) -> Any:
 
 
 def _is_text(value: str) -> bool:
-    """Whether it holds whole characters, not the bytes of an argument in another encoding."""
+    """Whether it holds whole characters, not the bytes of an argument in another encoding, and no NUL."""
     try:
-        value.encode()
+        return b"\0" not in value.encode()
     except UnicodeEncodeError:
         return False
-    return True
