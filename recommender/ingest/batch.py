@@ -9,7 +9,7 @@ from pathlib import Path
 from recommender.config import Limits
 from recommender.corpus import Corpus, Reading
 from recommender.errors import InputError, cause_of
-from recommender.ingest.issues import Read, read_issues, reader_name
+from recommender.ingest.issues import Read, known_of, read_issues, reader_name
 from recommender.ingest.outcome import Duplicate, Failure, Ingested, Taken, failure
 from recommender.ingest.rows import Documents, take_collection
 from recommender.intake.collection import is_collection
@@ -79,9 +79,10 @@ def _mapped(
         return
     from joblib import Parallel, delayed
 
-    digests = dict.fromkeys(known)
     parts = [files[first : first + _PART] for first in range(0, len(files), _PART)]
-    tasks = (delayed(_read_part)(part, options.limits, digests) for part in parts)
+    tasks = (
+        delayed(_read_part)(part, options.limits, known_of(part, options.limits, known)) for part in parts
+    )
     results = Parallel(n_jobs=options.jobs, return_as="generator")(tasks)
     try:
         for reads in results:

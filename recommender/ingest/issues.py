@@ -1,7 +1,8 @@
 """One file as the issues in it. Runs in any process: it knows of no corpus."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -49,6 +50,16 @@ def read_issues(file: Path, limits: Limits, known: Mapping[str, object]) -> list
         return [failure(file, str(error))]
     except Exception as error:
         return [failure(file, unforeseen(error, "其余文件不受影响"))]
+
+
+def known_of(files: Iterable[Path], limits: Limits, known: Mapping[str, object]) -> dict[str, None]:
+    """The digests of these files that are known: all that a process which reads them needs of ``known``,
+    which may be long. What is wrong with a file its reader will say."""
+    found: set[str] = set()
+    for file in files if known else ():
+        with suppress(Exception):
+            found |= {content.digest for content in contents(fetch(file, limits), limits)}
+    return dict.fromkeys(sorted(found & known.keys()))
 
 
 def _read(file: Path, content: Content, limits: Limits, is_known: bool) -> Read | Failure:
