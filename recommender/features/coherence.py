@@ -120,7 +120,8 @@ def score_counts(
     """The table of numbers tried, smallest first: the grid, then neighbours of the best.
 
     matrix: (n_texts, n_terms) TF-IDF; hashes: (n_texts,), ``content_hash`` of each text. In a large
-    corpus the numbers are judged on the 1,500 texts of lowest hash and their 1,000 commonest terms.
+    corpus the numbers are judged on the 1,500 texts of lowest hash and their 1,000 commonest terms,
+    copies of a text after all others.
     """
     part, folds = _part(matrix, np.array(hashes, dtype=np.uint64))
     presence = (part > 0).astype(np.float64)
@@ -141,10 +142,20 @@ def score_counts(
 
 def _part(matrix: sp.csr_matrix, hashes: NDArray[np.uint64]) -> tuple[sp.csr_matrix, NDArray[np.intp]]:
     """The texts and terms that numbers are judged on, with the fold of each text."""
-    rows = np.sort(np.argsort(hashes, kind="stable")[:MAX_TEXTS])
+    rows = np.sort(np.lexsort((hashes, _copies_before(hashes)))[:MAX_TEXTS])
     part = sp.csr_matrix(matrix[rows])
     common = np.sort(np.argsort(-np.asarray(part.getnnz(axis=0)), kind="stable")[:MAX_TERMS])
     return sp.csr_matrix(part[:, common]), (hashes[rows] % FOLDS).astype(np.intp)
+
+
+def _copies_before(hashes: NDArray[np.uint64]) -> NDArray[np.intp]:
+    """How many texts before each say the same: many bulletins print one policy, which counts once as
+    long as there are others."""
+    order = np.argsort(hashes, kind="stable")
+    _, first, which = np.unique(hashes[order], return_index=True, return_inverse=True)
+    copies = np.empty(len(hashes), dtype=np.intp)
+    copies[order] = np.arange(len(hashes)) - first[which]
+    return copies
 
 
 def choose_count(table: Sequence[CountScore], usual: int) -> int:

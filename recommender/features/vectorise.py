@@ -48,7 +48,7 @@ def vocabulary_of(words: Sequence[str], texts: NDArray[np.int64], n_texts: int) 
     least = max(2, n_texts // _SHARE) if n_texts >= _RARE_FROM else 1
     chosen = sorted(np.flatnonzero(texts >= least).tolist(), key=words.__getitem__)
     if not chosen:
-        raise ValueError("no terms")
+        raise ValueError("empty vocabulary: no text has a term")
     column = np.full(len(words), -1, dtype=np.int32)
     column[chosen] = np.arange(len(chosen))
     having = texts[chosen]

@@ -5,21 +5,17 @@ objects, and JSON.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import chain
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from recommender.features.tokens import ClauseTokens, CutClause, runs_without_stopwords
-from recommender.lifecycle.themes import clause_themes
+from recommender.features.numbered import Line, Numbers, Tables, runs_in
+from recommender.lifecycle.themes import Text
 from recommender.records import Issue, Level
-
-Numbers = NDArray[np.int32]
-NumbersOf = Callable[[Iterable[str]], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +52,8 @@ class Counted:
 
     def renumbered(self, number: Numbers) -> "Counted":
         """The same with word i as ``number[i]``; the words of each clause in the order of their numbers."""
-        words = number[self.words]
-        order = np.lexsort((words, np.repeat(np.arange(len(self.ends) - 1), np.diff(self.ends))))
+        words, sizes = number[self.words], np.diff(self.ends)
+        order = np.lexsort((words, np.repeat(np.arange(len(sizes)), sizes)))
         return replace(
             self, words=words[order], in_heading=self.in_heading[order], in_text=self.in_text[order]
         )
@@ -72,37 +68,37 @@ class Wording:
     runs: Numbers
 
     def renumbered(self, number: Numbers) -> "Wording":
-        """The same with word i as ``number[i]``."""
+        """The same with word i as ``number[i]``; 0 stays."""
         return replace(self, runs=number[self.runs])
 
 
-def count_issue(issue: Issue, clauses: Sequence[ClauseTokens], numbers_of: NumbersOf) -> Counted:
-    """An issue's useful words, counted."""
-    said = [numbers_of(words) for clause in clauses for words in (clause.heading, clause.text)]
-    place = np.repeat(np.arange(len(said)), [len(words) for words in said])
-    cells = np.fromiter(chain.from_iterable(said), dtype=np.int64, count=len(place))
-    size = int(cells.max(initial=0)) + 1
-    codes, which = np.unique(place // 2 * size + cells, return_inverse=True)
-    row, words = np.divmod(codes, size)
-    headed, texted = (np.bincount(which[place % 2 == half], minlength=len(codes)) for half in (0, 1))
+def count_issue(issue: Issue, line: Line, tables: Tables, themes: Sequence[Text]) -> Counted:
+    """The useful words of an issue, counted. line, themes: of all its clauses."""
+    useful = tables.useful[line.words]
+    known = useful > 0
+    codes, which = np.unique(
+        line.places[known].astype(np.int64) // 2 * len(tables.useful) + useful[known], return_inverse=True
+    )
+    row, words = np.divmod(codes, len(tables.useful))
+    in_text = line.places[known] % 2
+    headed, texted = (np.bincount(which[in_text == half], minlength=len(codes)) for half in (0, 1))
+    documents = [place for place, document in enumerate(issue.documents) for _ in document.clauses]
     return Counted(
         About(issue.kind, issue.title, issue.institution, tuple(one.level for one in issue.documents)),
-        _numbers(clause.document for clause in clauses),
-        _numbers(theme.arrangement for theme in clause_themes(issue, clauses)),
-        np.searchsorted(row, np.arange(len(clauses) + 1)).astype(np.int32),
-        *(part.astype(np.int32) for part in (words, headed, texted)),
+        np.array(documents, dtype=np.int32),
+        np.array([theme.arrangement for theme in themes], dtype=np.int32),
+        *(
+            part.astype(np.int32)
+            for part in (np.searchsorted(row, np.arange(len(documents) + 1)), words, headed, texted)
+        ),
     )
 
 
-def wording_of(
-    issue: Issue, cut: Sequence[CutClause], clauses: Sequence[ClauseTokens], numbers_of: NumbersOf
-) -> Wording:
+def wording_of(line: Line, counted: Counted, tables: Tables, themes: Sequence[Text]) -> Wording:
     """What of an issue may name topics."""
-    themes = zip(clause_themes(issue, clauses), clauses, strict=True)
-    runs = (numbers_of((*run, "")) for run in runs_without_stopwords(cut))
-    return Wording(
-        tuple(theme.heading for theme, clause in themes if clause.all), _numbers(chain.from_iterable(runs))
-    )
+    said = zip(themes, counted.has_words.tolist(), strict=True)
+    headings = tuple(theme.heading for theme, has_words in said if has_words)
+    return Wording(headings, runs_in(line.words, tables))
 
 
 def counts_matrix(issues: Sequence[Counted], n_words: int, heading_weight: float = 1.0) -> sp.csr_matrix:
@@ -111,10 +107,6 @@ def counts_matrix(issues: Sequence[Counted], n_words: int, heading_weight: float
     words = np.concatenate([one.words for one in issues])
     sizes = np.concatenate([np.diff(one.ends) for one in issues])
     return sp.csr_matrix((data, words, np.concatenate(([0], np.cumsum(sizes)))), shape=(len(sizes), n_words))
-
-
-def _numbers(values: Iterable[int]) -> Numbers:
-    return np.fromiter(values, dtype=np.int32)
 
 
 # -- as bytes -------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from recommender.lifecycle.floors import GUARDED
 from recommender.lifecycle.scores import Scores, common_issues, summary
 from recommender.lifecycle.structure import check_structure
 from recommender.parallel import ALONE, Workers
+from recommender.slips import with_labels
 
 # One-sided, over two measures against two references: a model as good as before falls out below in
 # one of twenty retrains at most (Bonferroni).
@@ -66,7 +67,7 @@ def _allowed(half_width: float, picks: int) -> float:
 
 def _above_chance(case: Case, workers: Workers) -> Check:
     """The first model that is judged: no worse than random order of its own candidates."""
-    judged = [issue for issue in case.issues if issue.key in case.scores]
+    judged = [issue for issue in with_labels(case.issues) if issue.key in case.scores]
     chance = compare_baselines(judged, case.model, workers)[RANDOM[0]]
     means = summary(case.scores)
     allowed = 1 / sum(len(one.picks) for one in case.scores.values())

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from recommender import __version__
 from recommender.emphasis.strength import HEADING_WEIGHT, clause_says, emphasis_of, topic_shares
 from recommender.features.kept import Found, Kept
+from recommender.features.numbered import Numbers, line_of, tables_of
 from recommender.features.phrases import Phrase, phrases_in
 from recommender.features.segment import engine_name
-from recommender.features.tokens import cut_issue, useful_words, words_to_keep_whole
+from recommender.features.tokens import cut_issue, words_to_keep_whole
 from recommender.features.vectorise import Tfidf, Vocabulary, in_terms, vocabulary_of, weigh
 from recommender.lifecycle.counted import (
     Counted,
@@ -31,7 +32,7 @@ from recommender.lifecycle.counted import (
     unpack_wording,
     wording_of,
 )
-from recommender.lifecycle.themes import Text
+from recommender.lifecycle.themes import Text, clause_themes
 from recommender.parallel import Workers, streamed
 from recommender.records import Issue, Level, Lexicon, Slip
 from recommender.slips import read_some
@@ -39,7 +40,7 @@ from recommender.slips import read_some
 Item = TypeVar("Item")
 
 MOST_TEXTS = 50_000  # more teach no other topics, and a fit on them takes minutes
-_BATCH = 50  # issues that travel together: a megabyte or two
+_BATCH = 100  # issues that are counted together, and travel together: some megabytes
 _FORMAT = 1  # of what is found out about an issue
 
 
@@ -74,47 +75,47 @@ def take_in(
     """Find out about the issues that are not known, and forget those that are gone."""
     known = kept.texts()
     new = {slip.digest: slip for slip in slips if slip.digest not in known}
-    read = read_some(issues, new.values())
-    for part in streamed(partial(_count, lexicon=lexicon), _parts(zip(new, read, strict=True)), workers):
-        kept.keep(
-            [
-                Found(
-                    digest,
-                    int(counted.has_words.sum()),
-                    pack(counted.renumbered(place)),
-                    pack_wording(wording.renumbered(place)),
-                )
-                for digest, words, counted, wording in part
-                for place in (np.array(kept.numbers(words), dtype=np.int32),)
-            ]
-        )
+    parts = _parts(zip(new, read_some(issues, new.values()), strict=True))
+    for counts in streamed(partial(_count, lexicon=lexicon), parts, workers):
+        number = np.array(kept.numbers(counts.words), dtype=np.int32)
+        kept.keep([_found(digest, *one, number) for digest, *one in counts.issues])
     kept.forget_others(slip.digest for slip in slips)
 
 
-_Counts = tuple[str, list[str], Counted, Wording]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counts:
+    """What there is to find out about some issues; the numbers in it are places among these words."""
+
+    words: list[str]
+    issues: list[tuple[str, Counted, Wording]]
 
 
-def _count(part: Sequence[tuple[str, Issue]], lexicon: Lexicon) -> list[_Counts]:
-    """What there is to find out about some issues, by any process: digest, words, and counts in which
-    each word is its place among these."""
-    return [(digest, *_count_issue(issue, lexicon)) for digest, issue in part]
-
-
-def _count_issue(issue: Issue, lexicon: Lexicon) -> tuple[list[str], Counted, Wording]:
+def _count(part: Sequence[tuple[str, Issue]], lexicon: Lexicon) -> _Counts:
+    """The counts of some issues, each with its digest; by any process, which knows no other words."""
     number = {"": 0}
-    cut = cut_issue(issue, words_to_keep_whole(lexicon))
-    clauses = list(useful_words(cut, lexicon))
 
     def numbers_of(words: Iterable[str]) -> list[int]:
         return [number.setdefault(word, len(number)) for word in words]
 
-    counted = count_issue(issue, clauses, numbers_of)
-    wording = wording_of(issue, cut, clauses, numbers_of)
-    return list(number), counted, wording
+    whole = words_to_keep_whole(lexicon)
+    lines = [line_of(cut_issue(issue, whole), numbers_of) for _, issue in part]
+    numbers_of(word for _, word in lexicon.synonyms)
+    tables = tables_of(list(number), lexicon)
+    counted = []
+    for (digest, issue), line in zip(part, lines, strict=True):
+        themes = tuple(clause_themes(issue))
+        one = count_issue(issue, line, tables, themes)
+        counted.append((digest, one, wording_of(line, one, tables, themes)))
+    return _Counts(list(number), counted)
+
+
+def _found(digest: str, counted: Counted, wording: Wording, number: Numbers) -> Found:
+    texts = int(counted.has_words.sum())
+    return Found(digest, texts, pack(counted.renumbered(number)), pack_wording(wording.renumbered(number)))
 
 
 def _parts(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
-    """Some dozen items at a time."""
+    """A hundred items at a time."""
     rest = iter(items)
     while part := tuple(islice(rest, _BATCH)):
         yield part

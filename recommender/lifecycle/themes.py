@@ -11,7 +11,6 @@ from recommender.features.identity import Continuity, continue_topics
 from recommender.features.labels import Naming, tell_apart
 from recommender.features.past import CountScore, Past
 from recommender.features.phrases import Phrase
-from recommender.features.tokens import ClauseTokens
 from recommender.features.topics import LARGE, Earlier, fit_topics
 from recommender.features.vectorise import Tfidf
 from recommender.recommend.candidates import MAX_HEADING, is_direction
@@ -64,14 +63,13 @@ class Text:
     arrangement: bool
 
 
-def clause_themes(issue: Issue, clauses: Sequence[ClauseTokens]) -> Iterator[Text]:
-    """Each of the clauses of an issue as a text to learn topics from."""
-    closed = [_arrangements(document) for document in issue.documents]
-    for tokens in clauses:
-        clause = issue.documents[tokens.document].clauses[tokens.clause]
-        core = trim_heading(clause.heading)
-        heading = core if is_direction(core, MAX_HEADING) else ""
-        yield Text(heading, tokens.clause in closed[tokens.document])
+def clause_themes(issue: Issue) -> Iterator[Text]:
+    """Each clause of an issue as a text to learn topics from."""
+    for document in issue.documents:
+        closed = _arrangements(document)
+        for place, clause in enumerate(document.clauses):
+            core = trim_heading(clause.heading)
+            yield Text(core if is_direction(core, MAX_HEADING) else "", place in closed)
 
 
 def _arrangements(document: Document) -> set[int]:

@@ -17,7 +17,6 @@ from recommender.office.library import find_issue, newest_issue, open_shelf, she
 from recommender.parallel import ALONE, Workers
 from recommender.recommend.features import FEATURES
 from recommender.recommend.judge import Judged, judge_issue
-from recommender.recommend.portrait import Portrait, draw_portrait
 from recommender.recommend.suggest import suggestions
 from recommender.records import Comparison, Issue
 from recommender.report.build import Report
@@ -26,6 +25,7 @@ from recommender.workspace import Workspace, lock, read_lexicon, read_topic_name
 
 if TYPE_CHECKING:
     from recommender.lifecycle.train import Lessons
+    from recommender.recommend.portrait import Portrait
 
 
 def read_settings(workspace: Workspace) -> Settings:
@@ -103,8 +103,10 @@ def _judge(workspace: Workspace, name: str) -> tuple[str, Judged, Settings]:
     return version, judge_issue(issue, model, settings), settings
 
 
-def portrait_of(workspace: Workspace, name: str | None = None) -> Portrait:
+def portrait_of(workspace: Workspace, name: str | None = None) -> "Portrait":
     """The effective profile: that of an issue (key or file), else that of the next issue to come."""
+    from recommender.recommend.portrait import draw_portrait
+
     issue = find_issue(workspace, name) if name else replace(newest_issue(workspace), key="")
     return draw_portrait(ranking_settings(workspace), load_model(workspace)[1], issue)
 

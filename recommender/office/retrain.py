@@ -20,6 +20,7 @@ from recommender.model import Model
 from recommender.office.desk import read_lessons
 from recommender.office.inbox import empty_inbox
 from recommender.parallel import ALONE, Workers
+from recommender.slips import with_labels
 from recommender.workspace import Workspace, lock
 
 if TYPE_CHECKING:
@@ -138,9 +139,10 @@ def _try_new(
     version = train.make_version(lessons, models, now, kept_in(workspace.kept_words, workers))
     model = stored_model(models, version)
     tell("检验新的模型")
-    scores = score_model(lessons.issues, model, lessons.settings, workers)
+    judged = with_labels(lessons.issues)
+    scores = score_model(judged, model, lessons.settings, workers)
     floors = read_floors(models)
-    before = score_model(lessons.issues, serving[1], lessons.settings, workers) if serving else {}
+    before = score_model(judged, serving[1], lessons.settings, workers) if serving else {}
     opponent = serving and Serving(*serving, before)
     case = Case(model, scores, lessons.issues, lessons.settings, opponent, floors)
     checks = gate.judge(case, workers)

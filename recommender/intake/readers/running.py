@@ -77,7 +77,13 @@ def _noteless(page: Page, body: float) -> tuple[Page, int]:
     low = [one for one in in_order(small) if not any(_stands_below(other, one) for other in large)]
     lines = [(line, found["sign"]) for line in merged(low) if (found := _NOTE.match(line.text))]
     signs = {sign for _, sign in lines}
-    called = {piece for piece in page.pieces if piece.text.strip() in signs and piece.size <= _SUPER * body}
+    called = {
+        piece
+        for piece in page.pieces
+        if piece.text.strip() in signs
+        and piece.size <= _SUPER * body
+        and any(_calls(piece, one) for one in large)
+    }
     notes = [line for line, sign in lines if any(one.text.strip() == sign for one in called)]
     if not notes:
         return page, 0
@@ -88,3 +94,8 @@ def _noteless(page: Page, body: float) -> tuple[Page, int]:
 
 def _stands_below(other: Piece, one: Piece) -> bool:
     return other.middle > one.bottom and other.left < one.right and one.left < other.right
+
+
+def _calls(sign: Piece, text: Piece) -> bool:
+    """Whether a sign stands right behind a text, on its line."""
+    return text.top - text.size < sign.middle < text.bottom and abs(sign.left - text.right) < 0.5 * text.size
