@@ -10,7 +10,7 @@ from typing import Any, Literal
 Role = Literal["policy", "commentary", "news", "experience"]
 Level = Literal["central", "ministry", "province", "city", "institution", "media", ""]
 Kind = Literal["bulletin", "policy"]
-Source = Literal["heading", "title", "phrase"]
+Source = Literal["heading", "title", "phrase", "own"]  # "own": an editor's, not suggested
 Grade = Literal["exact", "near", "related", "topic", "none"]
 
 

@@ -3,11 +3,12 @@
 A corpus need not fit into memory: what goes through it holds slips, and reads what it must.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar, overload
 
-from recommender.corpus import content_digest, open_corpus
+from recommender.choices.corrections import NO_ERRATA, Errata
+from recommender.corpus import open_corpus, slip_of
 from recommender.records import Issue, Slip
 
 Told = TypeVar("Told", Issue, Slip)
@@ -16,12 +17,14 @@ Told = TypeVar("Told", Issue, Slip)
 class StoredIssues(Sequence[Issue]):
     """The issues of a corpus in time order, each read anew whenever it is asked for.
 
-    For a caller that keeps others from writing; an issue that is gone all the same is an InputError.
+    errata: what lies over them. For a caller that keeps others from writing; an issue that is gone all
+    the same is an InputError.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, errata: Errata = NO_ERRATA) -> None:
         self._path = path
-        with open_corpus(path, reading=True) as corpus:
+        self._errata = errata
+        with open_corpus(path, True, errata) as corpus:
             self.slips = corpus.slips()
 
     def __len__(self) -> int:
@@ -41,7 +44,7 @@ class StoredIssues(Sequence[Issue]):
 
     def some(self, keys: Iterable[str]) -> Iterator[Issue]:
         """The issues of these keys, one at a time."""
-        with open_corpus(self._path, reading=True) as corpus:
+        with open_corpus(self._path, True, self._errata) as corpus:
             for key in keys:
                 yield corpus.get(key)
 
@@ -50,7 +53,7 @@ def slips_of(issues: Sequence[Issue]) -> tuple[Slip, ...]:
     """The slips of some issues, in their order."""
     if isinstance(issues, StoredIssues):
         return issues.slips
-    return tuple(Slip(i.key, content_digest(i), i.date, i.serial, bool(i.picks)) for i in issues)
+    return tuple(map(slip_of, issues))
 
 
 def in_time_order(issues: Iterable[Told]) -> list[Told]:
@@ -67,8 +70,7 @@ def read_some(issues: Sequence[Issue], slips: Iterable[Slip]) -> Iterator[Issue]
     return (by_key[slip.key] for slip in slips)
 
 
-def with_picks(issues: Sequence[Issue]) -> tuple[Issue, ...]:
-    """The issues whose editors printed picks, in their order."""
-    if isinstance(issues, StoredIssues):
-        return tuple(read_some(issues, (slip for slip in issues.slips if slip.has_picks)))
-    return tuple(issue for issue in issues if issue.picks)
+def with_labels(issues: Sequence[Issue], chosen: Collection[str] = ()) -> tuple[Issue, ...]:
+    """The issues whose editors printed picks, or whose keys are among those chosen from; in their order."""
+    slips = [slip for slip in slips_of(issues) if slip.has_picks or slip.key in chosen]
+    return tuple(read_some(issues, slips))

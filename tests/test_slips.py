@@ -8,7 +8,7 @@ from builders import CARE, make_document, make_issue, three_issues
 
 from recommender.corpus import open_corpus
 from recommender.errors import InputError
-from recommender.slips import StoredIssues, in_time_order, read_some, slips_of, with_picks
+from recommender.slips import StoredIssues, in_time_order, read_some, slips_of, with_labels
 
 QUOTE = make_issue("9", [make_document("甲", [("所谓", '"picks": [] 和 \\"picks\\": []'), *CARE])], ["茶"])
 ISSUES = (*three_issues(), QUOTE, replace(QUOTE, key="10", title="另一动态", picks=(), date="2023"))
@@ -45,7 +45,7 @@ def test_some_are_read_in_the_order_asked_for(stored: StoredIssues) -> None:
     wanted = in_time_order(slips_of(ISSUES))[::-2]
     for issues in (stored, ISSUES):
         assert [issue.key for issue in read_some(issues, wanted)] == [slip.key for slip in wanted]
-    assert {issue.key for issue in with_picks(stored)} == {issue.key for issue in with_picks(ISSUES)}
+    assert {issue.key for issue in with_labels(stored)} == {issue.key for issue in with_labels(ISSUES)}
 
 
 def test_an_issue_that_is_gone_is_named(stored: StoredIssues) -> None:

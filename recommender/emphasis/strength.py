@@ -6,21 +6,25 @@ first what it means most.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from recommender.emphasis.sparse import Sparse, from_cells
 from recommender.features.tokens import ClauseTokens
-from recommender.features.vectorise import weigh
 from recommender.records import Issue, Level
+
+if TYPE_CHECKING:  # takes longer to import than to suggest
+    from scipy.sparse import csr_matrix
 
 HEADING_WEIGHT, TEXT_WEIGHT = 2.0, 1.0
 
 
 def word_weights(
     clauses: Sequence[ClauseTokens], index: Mapping[str, int], idf: NDArray[np.float64]
-) -> sp.csr_matrix:
+) -> Sparse:
     """TF-IDF of the vocabulary in each clause: (n_clauses, n_terms), rows of unit length, or empty
     where no word is known. The term frequency is 1 + ln of the weighted count."""
     found = [
@@ -31,8 +35,10 @@ def word_weights(
         if word in index
     ]
     rows, columns, counts = np.array(found, dtype=np.float64).reshape(-1, 3).T
-    places = (rows.astype(np.intp), columns.astype(np.intp))
-    return weigh(sp.csr_matrix((counts, places), shape=(len(clauses), len(idf))), idf)
+    counted = from_cells(rows, columns, counts, (len(clauses), len(idf)))
+    weights = (1 + np.log(counted.data)) * idf[counted.columns]
+    lengths = np.sqrt(counted.summed(weights**2))
+    return replace(counted, data=weights / lengths[counted.rows])
 
 
 def directions_of(components: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -41,7 +47,7 @@ def directions_of(components: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.ascontiguousarray(components.T / norms)
 
 
-def topic_shares(weights: sp.csr_matrix, directions: NDArray[np.float64]) -> NDArray[np.float64]:
+def topic_shares(weights: "Sparse | csr_matrix", directions: NDArray[np.float64]) -> NDArray[np.float64]:
     """Shares of the topics in each clause: cosine with each direction, squared so that the nearest
     stand out; (n_clauses, n_topics), rows sum to 1, or to 0 where nothing is shared."""
     likeness = np.asarray(weights @ directions) ** 2

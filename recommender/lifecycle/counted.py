@@ -6,7 +6,7 @@ objects, and JSON.
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -50,6 +50,14 @@ class Counted:
         """Which clauses say anything: (n_clauses,)."""
         return np.diff(self.ends) > 0
 
+    def renumbered(self, number: Numbers) -> "Counted":
+        """The same with word i as ``number[i]``; the words of each clause in the order of their numbers."""
+        words = number[self.words]
+        order = np.lexsort((words, np.repeat(np.arange(len(self.ends) - 1), np.diff(self.ends))))
+        return replace(
+            self, words=words[order], in_heading=self.in_heading[order], in_text=self.in_text[order]
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wording:
@@ -58,6 +66,10 @@ class Wording:
 
     headings: tuple[str, ...]
     runs: Numbers
+
+    def renumbered(self, number: Numbers) -> "Wording":
+        """The same with word i as ``number[i]``."""
+        return replace(self, runs=number[self.runs])
 
 
 def count_issue(issue: Issue, line: Line, tables: Tables, themes: Sequence[Text]) -> Counted:

@@ -4,6 +4,7 @@ Issues go through one at a time, or some hundred; what stays in memory is a slip
 a word, and the texts that topics are learned from, at most ``MOST_TEXTS``.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -33,14 +34,14 @@ from recommender.lifecycle.counted import (
     wording_of,
 )
 from recommender.lifecycle.themes import Text, clause_themes
-from recommender.parallel import Workers, mapped
+from recommender.parallel import Workers, streamed
 from recommender.records import Issue, Level, Lexicon, Slip
 from recommender.slips import read_some
 
 Item = TypeVar("Item")
 
 MOST_TEXTS = 50_000  # more teach no other topics, and a fit on them takes minutes
-_BATCH = 500  # issues that are in memory at the same time
+_BATCH = 50  # issues that travel together: a megabyte or two
 _FORMAT = 1  # of what is found out about an issue
 
 
@@ -75,25 +76,51 @@ def take_in(
     """Find out about the issues that are not known, and forget those that are gone."""
     known = kept.texts()
     new = {slip.digest: slip for slip in slips if slip.digest not in known}
-    cut = partial(cut_issue, words=words_to_keep_whole(lexicon))
-    for part in _parts(zip(new, read_some(issues, new.values()), strict=True)):
-        cuts = mapped(cut, [issue for _, issue in part], workers)
-        lines = [line_of(clauses, kept.numbers) for clauses in cuts]
-        kept.numbers(word for _, word in lexicon.synonyms)
-        tables = tables_of(kept.words, lexicon)
-        kept.keep([_found(*one, line, tables) for one, line in zip(part, lines, strict=True)])
+    parts = _parts(zip(new, read_some(issues, new.values()), strict=True))
+    for words, found in streamed(partial(_count, lexicon=lexicon), parts, workers):
+        place = np.array(kept.numbers(words), dtype=np.int32)
+        kept.keep(
+            [
+                Found(
+                    digest,
+                    int(counted.has_words.sum()),
+                    pack(counted.renumbered(place)),
+                    pack_wording(wording.renumbered(place)),
+                )
+                for digest, counted, wording in found
+            ]
+        )
     kept.forget_others(slip.digest for slip in slips)
 
 
-def _found(digest: str, issue: Issue, line: Line, tables: Tables) -> Found:
+_Counts = tuple[str, Counted, Wording]
+
+
+def _count(part: Sequence[tuple[str, Issue]], lexicon: Lexicon) -> tuple[list[str], list[_Counts]]:
+    """What there is to find out about some issues, by any process: words, and by digest the counts in
+    which each word is its place among these."""
+    number: defaultdict[str, int] = defaultdict(None, {"": 0})
+    number.default_factory = number.__len__
+
+    def numbers_of(words: Iterable[str]) -> list[int]:
+        return list(map(number.__getitem__, words))
+
+    whole = words_to_keep_whole(lexicon)
+    lines = [line_of(cut_issue(issue, whole), numbers_of) for _, issue in part]
+    numbers_of(word for _, word in lexicon.synonyms)
+    words = list(number)
+    tables = tables_of(words, lexicon)
+    return words, [_found(*one, line, tables) for one, line in zip(part, lines, strict=True)]
+
+
+def _found(digest: str, issue: Issue, line: Line, tables: Tables) -> _Counts:
     themes = tuple(clause_themes(issue))
     counted = count_issue(issue, line, tables, themes)
-    wording = wording_of(line, counted, tables, themes)
-    return Found(digest, int(counted.has_words.sum()), pack(counted), pack_wording(wording))
+    return digest, counted, wording_of(line, counted, tables, themes)
 
 
 def _parts(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
-    """Some hundred items at a time."""
+    """Some dozen items at a time."""
     rest = iter(items)
     while part := tuple(islice(rest, _BATCH)):
         yield part
@@ -111,7 +138,8 @@ def gather(slips: Sequence[Slip], kept: Kept) -> Gathered:
     counts: list[Counted] = []
     about: dict[tuple[str, str, str], None] = {}
     for slip, counted in zip(slips, _counted(slips, kept), strict=True):
-        having += np.bincount(counted.words, minlength=len(words))
+        said, clauses = np.unique(counted.words, return_counts=True)
+        having[said] += clauses
         about[counted.about.kind, counted.about.title, counted.about.institution] = None
         if slip.digest in sample:
             counts.append(counted)

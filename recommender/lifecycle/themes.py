@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.emphasis.background import load_background
-from recommender.features.coherence import CountScore
-from recommender.features.identity import Continuity, Past, continue_topics
+from recommender.features.identity import Continuity, continue_topics
 from recommender.features.labels import Naming, tell_apart
+from recommender.features.past import CountScore, Past
 from recommender.features.phrases import Phrase
 from recommender.features.topics import LARGE, Earlier, fit_topics
 from recommender.features.vectorise import Tfidf

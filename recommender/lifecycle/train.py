@@ -7,14 +7,16 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version as installed
 from pathlib import Path
+from typing import Literal
 
 from recommender import __version__
+from recommender.choices.labels import Label
 from recommender.config import College, Settings
 from recommender.emphasis.strength import directions_of
 from recommender.errors import InputError, IntegrityError
-from recommender.evaluation.match import HITS, grade
-from recommender.features.identity import Past
+from recommender.evaluation.match import is_hit
 from recommender.features.kept import NOWHERE, Keeping, Kept, with_kept
+from recommender.features.past import Past
 from recommender.features.segment import Cut, engine_name, segmenter
 from recommender.lifecycle.gathered import (
     emphasis_in,
@@ -40,10 +42,10 @@ from recommender.model import Model, PastPick, from_files, past_topics, to_files
 from recommender.parallel import ALONE, Workers
 from recommender.recommend.candidates import find_candidates
 from recommender.recommend.features import FEATURES
-from recommender.recommend.lessons import learned_weights
+from recommender.recommend.lessons import CHOSEN, labels_by_issue, learned_weights, says
 from recommender.recommend.wording import house_title
-from recommender.records import Issue, Lexicon
-from recommender.slips import in_time_order, slips_of, with_picks
+from recommender.records import Issue, Lexicon, Source
+from recommender.slips import in_time_order, slips_of, with_labels
 
 _MIN_CLAUSES = 5
 _NOTHING = Past()
@@ -53,13 +55,15 @@ _NOTHING = Past()
 class Lessons:
     """What a model is learned from: issues in any order, settings, the office's words.
 
-    names: the office's names of topics, by id or label.
+    names: the office's names of topics, by id or label. choices: what editors chose or left out on the
+    page.
     """
 
     issues: Sequence[Issue]
     settings: Settings
     lexicon: Lexicon
     names: Mapping[str, str] = field(default_factory=dict)
+    choices: Sequence[Label] = ()
 
 
 def fit_model(lessons: Lessons, past: Past = _NOTHING, kept: Kept | None = None) -> Model:
@@ -93,7 +97,8 @@ def _fit(lessons: Lessons, past: Past, kept: Kept, workers: Workers) -> tuple[Mo
     own = own_names(gathered.publishers, settings.college, segmenter(lexicon.words))
     themes = learn_themes(tfidf, texts, phrases, earlier, past, Wishes(settings.topics, lessons.names, own))
     directions = directions_of(themes.components)
-    labelled = in_time_order(with_picks(lessons.issues))
+    chosen = labels_by_issue(lessons.choices)
+    labelled = in_time_order(with_labels(lessons.issues, chosen))
     model = Model(
         terms=vocabulary.terms,
         idf=vocabulary.idf,
@@ -108,11 +113,11 @@ def _fit(lessons: Lessons, past: Past, kept: Kept, workers: Workers) -> tuple[Mo
         emphasis=emphasis_in(slips, kept, vocabulary, directions, settings.authority),
         term_counts=vocabulary.texts,
         n_clauses=gathered.n_texts,
-        picks=tuple(pick for issue in labelled for pick in past_picks(issue)),
+        picks=tuple(pick for issue in labelled for pick in past_picks(issue, chosen.get(issue.key, ()))),
         series=gathered.series,
         lexicon=lexicon,
     )
-    weights, without = learned_weights(labelled, model, settings, lambda a, b: grade(a, b) in HITS)
+    weights, without = learned_weights(labelled, lessons.choices, model, settings, is_hit)
     return replace(model, weights=weights, weights_without=without), themes
 
 
@@ -124,17 +129,24 @@ def own_names(publishers: Collection[str], college: College, cut: Cut) -> tuple[
     return tuple(sorted(first | places | bare))
 
 
-def past_picks(issue: Issue) -> list[PastPick]:
-    """The picks of an issue, each with the kind of place its wording stands in."""
-    candidates = find_candidates(issue) if issue.picks else ()
-    return [
-        PastPick(
-            issue.key,
-            pick.title.removesuffix("研究"),
-            next((c.source for c in candidates if grade(house_title(c.core), pick.title) in HITS), ""),
+def past_picks(issue: Issue, choices: Sequence[Label] = ()) -> list[PastPick]:
+    """The picks of an issue, each with the kind of place its wording stands in: those printed, then
+    those chosen that none of them says, by their weight."""
+    taken = [label for label in choices if label.vote > 0 and not _is_printed(label, issue)]
+    candidates = find_candidates(issue) if issue.picks or taken else ()
+
+    def pick(title: str, weight: float) -> PastPick:
+        source: Source | Literal[""] = next(
+            (one.source for one in candidates if is_hit(house_title(one.core), title)), ""
         )
-        for pick in issue.picks
-    ]
+        return PastPick(issue.key, title.removesuffix("研究"), source, weight)
+
+    printed = [pick(one.title, 1.0) for one in issue.picks]
+    return printed + [pick(house_title(label.wordings[0]), CHOSEN * label.vote) for label in taken]
+
+
+def _is_printed(label: Label, issue: Issue) -> bool:
+    return any(says(label, pick.title, is_hit) for pick in issue.picks)
 
 
 def fingerprint(lessons: Lessons) -> str:
@@ -145,6 +157,7 @@ def fingerprint(lessons: Lessons) -> str:
         "issues": [(slip.key, slip.digest) for slip in in_time_order(slips_of(lessons.issues))],
         "settings": asdict(lessons.settings),
         "lexicon": asdict(lessons.lexicon),
+        "choices": [(one.issue, one.title, one.wordings, one.vote) for one in lessons.choices],
         "names": dict(lessons.names),
         "segmenter": engine_name(),
     }
@@ -162,14 +175,14 @@ def make_version(lessons: Lessons, models: Path, now: datetime, keeping: Keeping
     """Fit, judge and store a version; its name. Same inputs make no new one.
 
     Topics that continue those of the serving version keep their ids. keeping: where to keep
-    what was found out about each issue, and who cuts.
+    what was found out about each issue, and who counts it and judges.
     """
     inputs = fingerprint(lessons)
     if known := find_by_fingerprint(models, inputs):
         return known
     past, followed = serving_topics(models)
     model, themes = _kept_fit(lessons, past, keeping)
-    scores = score_model(with_picks(lessons.issues), model, lessons.settings)
+    scores = score_model(with_labels(lessons.issues), model, lessons.settings, keeping.workers)
     facts = {
         "fingerprint": inputs,
         "trained_at": now.isoformat(timespec="seconds"),

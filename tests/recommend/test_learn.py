@@ -22,7 +22,7 @@ def lesson(issue: str, size: int = 20) -> Lesson:
     """The pick is best by the first feature, worst by the second."""
     steps = np.linspace(0, 1, size)
     values = np.stack([steps, 1 - steps, np.full(size, 0.5)], axis=1)
-    return Lesson(issue, values, np.arange(size) == size - 1)
+    return Lesson(issue, values, (np.arange(size) == size - 1).astype(float))
 
 
 def test_without_lessons_the_priors_stand() -> None:
