@@ -22,6 +22,9 @@ _SECONDS_WITHOUT_WORKERS = 60  # one that died is replaced within a few
 _SECONDS_TO_LOOK = 5
 _CODE = (".py", ".npz")  # the files of the program that decide a result
 _ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/]+:\d+")
+_CERTIFICATES = (
+    "tls:// 的地址要设置证书，设置了必须加密就要用 tls:// 的地址。请按 docs/cluster.md 设置，再试。"
+)
 _SAME = "请在集群的每台机器上用同一份 requirements.lock 安装同一版本的程序，重启调度程序和工作进程，再试。"
 _NONE = "：集群里没有工作进程。请用 dask worker 启动至少一个，再试。"
 _DEADLY = "有一份内容使工作进程一再中断，多半是内存不够。请调大 dask worker 的 --memory-limit，再试。"
@@ -59,14 +62,15 @@ def _client(scheduler: str) -> Iterator[Any]:
         )
     try:
         import dask
-        from distributed import Client
+        from distributed import Client, Security
     except ImportError as error:
         message = "没有安装集群支持。请运行 python -m pip install 'recommender[cluster]'，再试。"
         raise UsageError(message) from error
-    if scheduler.startswith("tls") and not dask.config.get("distributed.comm.tls.ca-file", None):
-        raise UsageError(
-            f"{scheduler}：没有设置证书（DASK_DISTRIBUTED__COMM__TLS__…）。请按 docs/cluster.md 设置，再试。"
-        )
+    with _reaching(scheduler):  # certificates that cannot be read
+        security = Security().get_connection_args("client")
+    encrypted = scheduler.startswith("tls")
+    if encrypted and not security["ssl_context"] or not encrypted and security["require_encryption"]:
+        raise UsageError(f"{scheduler}：{_CERTIFICATES}")
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said in Chinese
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"})
     with _reaching(scheduler), warnings.catch_warnings():

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
-from builders import sample_issues, sample_model, three_issues
+from builders import sample_issues, sample_model
 
 from recommender.config import Settings
 from recommender.errors import InputError, UsageError
 from recommender.features.kept import kept_in
-from recommender.features.tokens import cut_issue, words_to_keep_whole
 from recommender.lifecycle.registry import load
 from recommender.lifecycle.train import Lessons, train
 from recommender.model import to_files
@@ -39,13 +37,6 @@ def square(number: int) -> int:
 def test_results_come_in_the_order_of_the_items(workers: Workers) -> None:
     assert mapped(square, range(40), workers) == [number * number for number in range(40)]
     assert mapped(square, [], workers) == []
-
-
-@pytest.mark.parametrize("workers", TWO, ids=lambda one: f"{one.backend}{one.count}")
-def test_words_are_the_same_whoever_cuts(workers: Workers) -> None:
-    lexicon = Lexicon(words=("产教联合体实训基地",), synonyms=(("老年人", "长者"),))
-    cut = partial(cut_issue, words=words_to_keep_whole(lexicon))
-    assert mapped(cut, three_issues(), workers) == [cut(issue) for issue in three_issues()]
 
 
 def test_a_cluster_makes_the_same_model(cluster: Workers, tmp_path: Path) -> None:

@@ -14,8 +14,6 @@ from typing import Any, Literal, TypeVar, get_args
 
 from recommender.choices.events import MAX_TITLE, clean_text
 from recommender.errors import UsageError
-from recommender.intake.agencies import level_of
-from recommender.intake.titles import split_title
 from recommender.records import Clause, Document, Issue, Pick
 
 Field = Literal["title", "date", "heading", "pick"]
@@ -116,6 +114,9 @@ def _title(issue: Issue, change: Change) -> Issue:
 
 def _titled(document: Document, change: Change) -> Document:
     """With another title, and what a title says: name and issuers."""
+    from recommender.intake.agencies import level_of  # readers of files, which most issues do without
+    from recommender.intake.titles import split_title
+
     if not _same(document.title, change):
         return document
     parts = split_title(change.after)

@@ -35,7 +35,7 @@ def serve(
         Path | None,
         typer.Option(metavar="文件", help="密码文件，只存密码的散列值；没有这个文件就问密码并建立它。"),
     ] = None,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="启动后打开浏览器。")] = True,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="启动后不打开浏览器。")] = False,
     start_file: Annotated[
         Path | None,
         typer.Option(metavar="文件夹", help="不启动，只在这里写一个双击就能启动的文件。"),
@@ -59,7 +59,7 @@ def serve(
     app = create_app(workspace, lambda: datetime.now().astimezone(), Options(_names(host), password))
     address = f"http://{_shown(host)}:{port}/"
     _explain(address, host)
-    if browser:
+    if not no_browser:
         threading.Thread(target=_open_soon, args=(host, port, address), daemon=True).start()
     uvicorn.run(
         app,

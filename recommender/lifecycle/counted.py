@@ -52,8 +52,8 @@ class Counted:
 
     def renumbered(self, number: Numbers) -> "Counted":
         """The same with word i as ``number[i]``; the words of each clause in the order of their numbers."""
-        words = number[self.words]
-        order = np.lexsort((words, np.repeat(np.arange(len(self.ends) - 1), np.diff(self.ends))))
+        words, sizes = number[self.words], np.diff(self.ends)
+        order = np.lexsort((words, np.repeat(np.arange(len(sizes)), sizes)))
         return replace(
             self, words=words[order], in_heading=self.in_heading[order], in_text=self.in_text[order]
         )
@@ -68,7 +68,7 @@ class Wording:
     runs: Numbers
 
     def renumbered(self, number: Numbers) -> "Wording":
-        """The same with word i as ``number[i]``."""
+        """The same with word i as ``number[i]``; 0 stays."""
         return replace(self, runs=number[self.runs])
 
 

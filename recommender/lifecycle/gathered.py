@@ -4,7 +4,6 @@ Issues go through one at a time, or some hundred; what stays in memory is a slip
 a word, and the texts that topics are learned from, at most ``MOST_TEXTS``.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from recommender import __version__
 from recommender.emphasis.strength import HEADING_WEIGHT, clause_says, emphasis_of, topic_shares
 from recommender.features.kept import Found, Kept
-from recommender.features.numbered import Line, Tables, line_of, tables_of
+from recommender.features.numbered import Numbers, line_of, tables_of
 from recommender.features.phrases import Phrase, phrases_in
 from recommender.features.segment import engine_name
 from recommender.features.tokens import cut_issue, words_to_keep_whole
@@ -41,7 +40,7 @@ from recommender.slips import read_some
 Item = TypeVar("Item")
 
 MOST_TEXTS = 50_000  # more teach no other topics, and a fit on them takes minutes
-_BATCH = 50  # issues that travel together: a megabyte or two
+_BATCH = 100  # issues that are counted together, and travel together: some megabytes
 _FORMAT = 1  # of what is found out about an issue
 
 
@@ -77,50 +76,46 @@ def take_in(
     known = kept.texts()
     new = {slip.digest: slip for slip in slips if slip.digest not in known}
     parts = _parts(zip(new, read_some(issues, new.values()), strict=True))
-    for words, found in streamed(partial(_count, lexicon=lexicon), parts, workers):
-        place = np.array(kept.numbers(words), dtype=np.int32)
-        kept.keep(
-            [
-                Found(
-                    digest,
-                    int(counted.has_words.sum()),
-                    pack(counted.renumbered(place)),
-                    pack_wording(wording.renumbered(place)),
-                )
-                for digest, counted, wording in found
-            ]
-        )
+    for counts in streamed(partial(_count, lexicon=lexicon), parts, workers):
+        number = np.array(kept.numbers(counts.words), dtype=np.int32)
+        kept.keep([_found(digest, *one, number) for digest, *one in counts.issues])
     kept.forget_others(slip.digest for slip in slips)
 
 
-_Counts = tuple[str, Counted, Wording]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counts:
+    """What there is to find out about some issues; the numbers in it are places among these words."""
+
+    words: list[str]
+    issues: list[tuple[str, Counted, Wording]]
 
 
-def _count(part: Sequence[tuple[str, Issue]], lexicon: Lexicon) -> tuple[list[str], list[_Counts]]:
-    """What there is to find out about some issues, by any process: words, and by digest the counts in
-    which each word is its place among these."""
-    number: defaultdict[str, int] = defaultdict(None, {"": 0})
-    number.default_factory = number.__len__
+def _count(part: Sequence[tuple[str, Issue]], lexicon: Lexicon) -> _Counts:
+    """The counts of some issues, each with its digest; by any process, which knows no other words."""
+    number = {"": 0}
 
     def numbers_of(words: Iterable[str]) -> list[int]:
-        return list(map(number.__getitem__, words))
+        return [number.setdefault(word, len(number)) for word in words]
 
     whole = words_to_keep_whole(lexicon)
     lines = [line_of(cut_issue(issue, whole), numbers_of) for _, issue in part]
     numbers_of(word for _, word in lexicon.synonyms)
-    words = list(number)
-    tables = tables_of(words, lexicon)
-    return words, [_found(*one, line, tables) for one, line in zip(part, lines, strict=True)]
+    tables = tables_of(list(number), lexicon)
+    counted = []
+    for (digest, issue), line in zip(part, lines, strict=True):
+        themes = tuple(clause_themes(issue))
+        one = count_issue(issue, line, tables, themes)
+        counted.append((digest, one, wording_of(line, one, tables, themes)))
+    return _Counts(list(number), counted)
 
 
-def _found(digest: str, issue: Issue, line: Line, tables: Tables) -> _Counts:
-    themes = tuple(clause_themes(issue))
-    counted = count_issue(issue, line, tables, themes)
-    return digest, counted, wording_of(line, counted, tables, themes)
+def _found(digest: str, counted: Counted, wording: Wording, number: Numbers) -> Found:
+    texts = int(counted.has_words.sum())
+    return Found(digest, texts, pack(counted.renumbered(number)), pack_wording(wording.renumbered(number)))
 
 
 def _parts(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
-    """Some dozen items at a time."""
+    """A hundred items at a time."""
     rest = iter(items)
     while part := tuple(islice(rest, _BATCH)):
         yield part

@@ -22,10 +22,10 @@ _MOST = 200  # values kept: a report each for the issues of many years
 
 @dataclass
 class Shelf:
-    """Values made from the workspace, each made once for a state of its files."""
+    """Values made from the workspace, each made once for a state of its files and corrections."""
 
     workspace: Workspace
-    _kept: dict[object, Any] = field(default_factory=dict)
+    _kept: dict[object, Any] = field(default_factory=dict)  # the one asked for last stands last
     _stamp: Stamp = ()
     _guard: threading.Lock = field(default_factory=threading.Lock)
     _making: dict[object, threading.Lock] = field(default_factory=dict)
@@ -53,35 +53,53 @@ class Shelf:
         return serving_name(self.workspace.models) is not None
 
     def report(self, key: str) -> Report:
-        """The suggestions for a stored issue with their reasons."""
-        return self.once(("report", key), lambda: report_on(self.workspace, self.issue(key).key))
+        """The suggestions for a stored issue with their reasons; mending another issue changes nothing."""
+        issue = self.issue(key)
+        return self._once(("report", issue), lambda: report_on(self.workspace, issue.key))
 
     def once(self, name: object, make: Callable[[], T]) -> T:
-        """A value by its name, made anew when a file of the workspace has changed since."""
-        stamp = stamp_of(self.workspace)
+        """A value by its name, made anew when a file of the workspace or a correction has changed since."""
+        return self._once((_revision(self.workspace), name), make)
+
+    def _once(self, name: object, make: Callable[[], T]) -> T:
+        stamp = _files(self.workspace)
         with self._guard:
-            if stamp != self._stamp or len(self._kept) > _MOST:
+            if stamp != self._stamp:
                 self._kept, self._making, self._stamp = {}, {}, stamp
             if name in self._kept:
+                self._kept[name] = self._kept.pop(name)
                 return self._kept[name]  # type: ignore[no-any-return]
             kept, turn = self._kept, self._making.setdefault(name, threading.Lock())
         with turn:  # the others wait for the first instead of making it too
-            if name not in kept:
-                kept[name] = make()
-            return kept[name]  # type: ignore[no-any-return]
+            return kept[name] if name in kept else self._keep(kept, name, make())
+
+    def _keep(self, kept: dict[object, Any], name: object, made: T) -> T:
+        with self._guard:
+            kept[name] = made
+            if len(kept) > _MOST:
+                del kept[next(iter(kept))]
+            self._making.pop(name, None)
+        return made
 
 
 def stamp_of(workspace: Workspace) -> Stamp:
-    """(size, time of change) of every file that a page's content follows from, and the last correction:
-    what editors choose changes no page but their own list."""
+    """(size, time of change) of every file that a comparison follows from, and the last correction. What
+    editors choose changes no page but their own list, a word list nothing before the next training."""
+    return (*_files(workspace), (_revision(workspace), 0))
+
+
+def _revision(workspace: Workspace) -> int:
+    return corrections_revision(read_corrections(workspace))
+
+
+def _files(workspace: Workspace) -> Stamp:
     corpus = workspace.corpus
     files = (
         *(corpus, corpus.with_name(f"{corpus.name}-wal")),
         *(workspace.settings, workspace.projects, workspace.models / "CURRENT", workspace.models / HISTORY),
-        *(workspace.words, workspace.stopwords, workspace.synonyms),
         workspace.background,
     )
-    return (*map(_state, files), (corrections_revision(read_corrections(workspace)), 0))
+    return tuple(map(_state, files))
 
 
 def _state(file: Path) -> tuple[int, int]:

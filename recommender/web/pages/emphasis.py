@@ -24,11 +24,11 @@ _LONGEST = 40
 
 
 @router.get("/emphasis")
-def emphasis(request: Request, server: AtServer, q: str = "", source: str = "") -> Response:
+def emphasis(request: Request, server: AtServer, q: str = "") -> Response:
     term = " ".join(printable(q).split())
     if len(term) > _LONGEST:
         raise UsageError(f"词语太长：最多 {_LONGEST} 个字。请缩短后再查。")
-    found = _histories(server, term, source) if term else {}
+    found = _histories(server, term) if term else {}
     return page(
         request,
         "emphasis.html",
@@ -45,11 +45,11 @@ def _topics(server: Server) -> TopicHistories | None:
     return server.shelf.once("topics", lambda: topic_histories(server.workspace))
 
 
-def _histories(server: Server, term: str, source: str) -> dict[str, Any]:
+def _histories(server: Server, term: str) -> dict[str, Any]:
     """The series of a term, in the source that tells most and the others, and its clauses by point."""
     workspace, issues = server.workspace, server.shelf.issues()
     histories = server.shelf.once(
-        ("term", term, source), lambda: term_histories(workspace, [term], server.today, source or None)
+        ("term", term, server.today), lambda: term_histories(workspace, [term], server.today)
     )
     pairs = zip(histories.series, histories.background, strict=True)
     series = [one for first, rest in pairs for one in (first, *rest)]

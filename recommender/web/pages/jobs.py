@@ -12,10 +12,7 @@ router = APIRouter()
 
 @router.get("/jobs/{number}")
 def one_job(request: Request, server: AtServer, number: int) -> Response:
-    response = page(request, "job.html", job=server.jobs.get(number))
-    if server.jobs.get(number).state == "running":
-        response.headers["Refresh"] = "5"  # without scripts; with them the page asks itself
-    return response
+    return page(request, "job.html", job=server.jobs.get(number))
 
 
 @router.post("/jobs/{number}/cancel")
