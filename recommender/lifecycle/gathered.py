@@ -133,7 +133,8 @@ def gather(slips: Sequence[Slip], kept: Kept) -> Gathered:
     counts: list[Counted] = []
     about: dict[tuple[str, str, str], None] = {}
     for slip, counted in zip(slips, _counted(slips, kept), strict=True):
-        having += np.bincount(counted.words, minlength=len(words))
+        said, clauses = np.unique(counted.words, return_counts=True)
+        having[said] += clauses
         about[counted.about.kind, counted.about.title, counted.about.institution] = None
         if slip.digest in sample:
             counts.append(counted)
