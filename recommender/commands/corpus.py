@@ -36,6 +36,7 @@ def ingest(
 
 @command("show", "显示一期动态读出来的结构：文件、条款、编辑选题。", "recommender show 73")
 def show(ctx: typer.Context, issue: IssueArgument, format: FormatOption = Format.text) -> None:
+    from recommender.intake.script import as_printed
     from recommender.office import library
     from recommender.report.outline import render_outline
 
@@ -43,7 +44,7 @@ def show(ctx: typer.Context, issue: IssueArgument, format: FormatOption = Format
     if format is Format.json:
         print_json(issue_contract(found))
     else:
-        typer.echo(render_outline(found), nl=False)
+        typer.echo(render_outline(as_printed(found)), nl=False)
 
 
 def name_duplicates(ingested: "Ingested") -> None:

@@ -9,6 +9,7 @@ from recommender.config import Settings, load_settings
 from recommender.errors import InputError
 from recommender.evaluation import backtest
 from recommender.intake.projects import read_projects
+from recommender.intake.script import as_printed
 from recommender.lifecycle.serving import serving_model
 from recommender.model import Model
 from recommender.office.library import find_issue, newest_issue, open_shelf
@@ -78,7 +79,7 @@ def report_on(workspace: Workspace, name: str, count: int | None = None) -> Repo
     version, model = load_model(workspace)
     profile = build_profile(settings, model, issue)
     return Report(
-        issue=issue,
+        issue=as_printed(issue),
         model=version,
         suggestions=suggest(issue, model, settings, count or settings.length),
         matches=backtest.match_issue(issue, model, settings) if issue.picks else (),
