@@ -81,8 +81,15 @@ def _suggestion(
 
 def explain(name: str, value: float, subject: Subject, reading: Reading) -> str:
     """A reason as a sentence: what was looked at, and where the candidate stands in its issue."""
-    place = f"，超过本期 {round(100 * value)}% 的同类候选" if FEATURES[name].ranked else ""
+    place = _place(value) if FEATURES[name].ranked else ""
     return f"{FEATURES[name].label}：{why.SENTENCES[name](subject, reading)}{place}"
+
+
+def _place(percentile: float) -> str:
+    """A half is the middle, and where all stand who are alike."""
+    if percentile == 0.5:
+        return "，与本期同类候选相当"
+    return f"，超过本期 {round(100 * percentile)}% 的同类候选"
 
 
 def _evidence(candidate: Candidate, issue: Issue) -> tuple[Evidence, ...]:

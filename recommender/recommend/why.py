@@ -20,7 +20,7 @@ def nearest_field(subject: Subject, reading: Reading) -> str:
     """The college's field nearest in meaning."""
     cosines = [float(subject.vector @ theme) for theme in reading.themes]
     if not cosines or max(cosines) < _FAR:
-        return "与学校的各个专业都不相近"
+        return "与学校各专业相近的程度有限"
     return f"与学校的“{_inner(reading.profile.themes[int(np.argmax(cosines))])}”相近"
 
 
