@@ -78,7 +78,7 @@ def take_in(
     parts = _parts(zip(new, read_some(issues, new.values()), strict=True))
     for counts in streamed(partial(_count, lexicon=lexicon), parts, workers):
         number = np.array(kept.numbers(counts.words), dtype=np.int32)
-        kept.keep([_found(digest, *one, number) for digest, *one in counts.issues])
+        kept.keep([_found(digest, counted, wording, number) for digest, counted, wording in counts.issues])
     kept.forget_others(slip.digest for slip in slips)
 
 
@@ -133,7 +133,8 @@ def gather(slips: Sequence[Slip], kept: Kept) -> Gathered:
     counts: list[Counted] = []
     about: dict[tuple[str, str, str], None] = {}
     for slip, counted in zip(slips, _counted(slips, kept), strict=True):
-        having += np.bincount(counted.words, minlength=len(words))
+        said, clauses = np.unique(counted.words, return_counts=True)
+        having[said] += clauses
         about[counted.about.kind, counted.about.title, counted.about.institution] = None
         if slip.digest in sample:
             counts.append(counted)

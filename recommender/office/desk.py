@@ -10,6 +10,7 @@ from recommender.config import Settings, load_settings
 from recommender.errors import InputError
 from recommender.evaluation import backtest
 from recommender.intake.projects import read_projects
+from recommender.intake.script import as_printed
 from recommender.lifecycle.serving import serving_model
 from recommender.model import Model
 from recommender.office.choices import lists_of
@@ -80,7 +81,7 @@ def report_on(workspace: Workspace, name: str, count: int | None = None) -> Repo
     picks = reading.issue.picks
     found = suggestions(judged, settings, max(wanted, backtest.DEPTH) if picks else wanted)
     return Report(
-        issue=reading.issue,
+        issue=as_printed(reading.issue),
         model=version,
         suggestions=found[:wanted],
         matches=backtest.match_picks(picks, found[: backtest.DEPTH], reading) if picks else (),
@@ -93,7 +94,7 @@ def list_for(workspace: Workspace, name: str, count: int | None = None) -> Repor
     """Suggestions for an issue (key or file), and nothing around them: not even its picks are compared."""
     version, judged, settings = _judge(workspace, name)
     found = suggestions(judged, settings, count or settings.length)
-    return Report(judged.reading.issue, version, found, (), (), judged.reading.profile)
+    return Report(as_printed(judged.reading.issue), version, found, (), (), judged.reading.profile)
 
 
 def _judge(workspace: Workspace, name: str) -> tuple[str, Judged, Settings]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -29,17 +29,24 @@ def without_running(rows: list[Row]) -> list[Row]:
         and not _is_number(row)
         and not re.search("[。；]", _bare(row))
     }
-    numbers = set(_numbers(rows, heads))
-    lone = len({rows[place].page for place in numbers}) < 2
-    left_out = heads | {place for place in numbers if not (lone and rows[place].piece.text.isdecimal())}
+    left_out = heads | _numbers(rows, heads)
     return [row for place, row in enumerate(rows) if place not in left_out]
 
 
-def _numbers(rows: list[Row], heads: set[int]) -> Iterator[int]:
-    """The places of page numbers: the outermost lines of a page, running heads aside."""
+def _numbers(rows: list[Row], heads: set[int]) -> set[int]:
+    """The places of page numbers: the outermost lines of a page, running heads aside.
+
+    A number without dashes or words is one where half the pages have it at that end.
+    """
+    first, last = set(), set()
+    pages = 0
     for _, group in groupby(range(len(rows)), lambda place: rows[place].page):
         own = sorted((place for place in group if place not in heads), key=lambda at: rows[at].piece.middle)
-        yield from (place for place in {*own[:1], *own[-1:]} if _is_number(rows[place]))
+        pages += 1
+        first |= {place for place in own[:1] if _is_number(rows[place])}
+        last |= {place for place in own[-1:] if _is_number(rows[place])}
+    sure = {place for place in first | last if not rows[place].piece.text.strip().isdecimal()}
+    return sure.union(*(end for end in (first, last) if len(end) > max(1, pages // 2 - 1)))
 
 
 def _is_number(row: Row) -> bool:
