@@ -5,33 +5,11 @@ import traceback
 
 import typer
 
-from recommender.commands import (
-    background,
-    backup,
-    choices,
-    corpus,
-    desk,
-    home,
-    models,
-    retrain,
-    run,
-    schedule,
-    serve,
-    trends,
-)
 from recommender.commands.app import app
 from recommender.console import explain_usage, prepare_streams, say
 from recommender.errors import RecommenderError, UsageError
 
-__all__ = ["COMMANDS", "app", "main"]
-
-# importing a module of commands joins them to the application; the help lists them by first use
-COMMANDS = (run, home, corpus, desk, trends, choices, serve, retrain, backup, schedule, models, background)
-_HELP = (
-    *("run", "init", "doctor", "ingest", "show", "train", "suggest", "compare", "report", "trends"),
-    *("serve", "choices", "retrain", "backup", "restore"),
-)
-app.registered_commands.sort(key=lambda command: _HELP.index(str(command.name)))
+__all__ = ["app", "main"]
 
 
 def main(arguments: list[str] | None = None) -> None:

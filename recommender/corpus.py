@@ -16,11 +16,11 @@ from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
 from recommender.choices.corrections import NO_ERRATA, Errata, correct, corrections_for
-from recommender.copies import is_better, is_copy
+from recommender.copies import is_better, is_copy, sketch
 from recommender.database import connect, explained, transaction
 from recommender.errors import InputError, IntegrityError
 from recommender.fold import fold
-from recommender.records import Clause, Issue, issue_from_json
+from recommender.records import Clause, Issue, Slip, issue_from_json
 from recommender.schemas import CORPUS
 
 State = Literal["added", "unchanged", "replaced", "duplicate"]
@@ -118,6 +118,7 @@ class Corpus:
         self._connection = connection
         self._path = path
         self._errata = errata
+        self._is_sketched = False
 
     def __enter__(self) -> Self:
         return self
@@ -161,6 +162,7 @@ class Corpus:
             keys = [row.key for row in twin] + [row.key for row in copies]
             key = keys[0] if keys else self._free_key(issue)
             number = self._insert(issue, key, source, digest, text)
+            self._sketch(number, issue)
             self._connection.execute("UPDATE issue SET form = ? WHERE id = ?", (form, number))
             self._note_reading(digest, reader, number)
             for row in copies:
@@ -215,6 +217,19 @@ class Corpus:
         """
         with explained(self._path, CORPUS), transaction(self._connection, "DEFERRED"):  # one view of the file
             return tuple(self.stream())
+
+    def slips(self) -> tuple[Slip, ...]:
+        """What is known of the issues without reading them, in the order of ``issues()``."""
+        # in JSON, no quotation mark inside a text comes without a backslash: this is the field itself
+        query = """SELECT id, date, serial, instr(json, '"picks": []') = 0 FROM issue"""
+        with explained(self._path, CORPUS), transaction(self._connection, "DEFERRED"):
+            known = {row[0]: row[1:] for row in self._connection.execute(query)}
+            return tuple(self._slip(place, *known[place.id]) for place in self._places())
+
+    def _slip(self, place: _Place, date: str | None, serial: int | None, has_picks: int) -> Slip:
+        if corrections_for(self._errata, place.content, place.file):
+            return slip_of(self.get(place.key))
+        return Slip(place.key, place.content, date, serial, bool(has_picks))
 
     def keys(self) -> tuple[str, ...]:
         """The keys of ``issues()``, in the same order."""
@@ -287,20 +302,36 @@ class Corpus:
     def _copies(self, issue: Issue) -> list[_Copy]:
         """Stored issues of the series with nearly the same text whose numbers and dates agree, as printed.
 
-        The plus keeps SQLite from the index on identity, which is NULL for nearly all.
+        Compared are those of the same serial number and those whose sketch has a band in common. The plus
+        keeps SQLite from the index on identity, which is NULL for nearly all.
         """
+        self._sketch_all()
+        query = """SELECT id, key, source, file_sha256, form, json FROM issue
+            WHERE +identity IS NULL AND kind = :kind AND series = :series AND (serial = :serial OR id IN
+            (SELECT issue FROM sketch WHERE band IN (SELECT value FROM json_each(:bands)))) ORDER BY id"""
         serial = None if issue.serial is None else min(issue.serial, _MAX_INTEGER)
-        number = "" if serial is None else "AND (serial = :serial OR serial IS NULL)"
-        query = f"""SELECT id, key, source, file_sha256, form, json FROM issue
-            WHERE +identity IS NULL AND kind = :kind AND series = :series {number}
-            AND (date IS NULL OR :date IS NULL OR substr(date, 1, 4) = substr(:date, 1, 4)) ORDER BY id"""
-        values = {"kind": issue.kind, "series": _series(issue), "serial": serial, "date": issue.date}
+        bands = json.dumps(sketch(issue))
+        values = {"kind": issue.kind, "series": _series(issue), "serial": serial, "bands": bands}
         found = self._connection.execute(query, values).fetchall()
         return [
             _Copy(*row)
             for *row, text in found
             if is_copy(issue, issue_from_json({"key": row[1], **json.loads(text)}))
         ]
+
+    def _sketch_all(self) -> None:
+        """Sketch the issues that an earlier version of the program stored, once for each opening."""
+        if self._is_sketched:
+            return
+        query = """SELECT id, key, json FROM issue
+            WHERE identity IS NULL AND id NOT IN (SELECT issue FROM sketch)"""
+        for number, key, text in self._connection.execute(query).fetchall():
+            self._sketch(number, issue_from_json({"key": key, **json.loads(text)}))
+        self._is_sketched = True
+
+    def _sketch(self, number: int, issue: Issue) -> None:
+        rows = [(band, number) for band in sketch(issue)]
+        self._connection.executemany("INSERT OR IGNORE INTO sketch VALUES (?, ?)", rows)
 
     def _delete(self, rows: set[int]) -> None:
         self._connection.executemany("DELETE FROM issue WHERE id = ?", [(row,) for row in sorted(rows)])
@@ -419,6 +450,11 @@ def open_corpus(path: Path, reading: bool = False, errata: Errata = NO_ERRATA) -
 def digest_of(issue: Issue) -> str:
     """SHA-256 of an issue as it was read, its key apart: equal for equal content."""
     return _sha256(_as_text(issue))
+
+
+def slip_of(issue: Issue) -> Slip:
+    """What there is to know of an issue before it is read."""
+    return Slip(issue.key, digest_of(issue), issue.date, issue.serial, bool(issue.picks))
 
 
 # -- issues ---------------------------------------------------------------------------------------

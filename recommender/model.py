@@ -11,8 +11,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.features.coherence import CountScore
-from recommender.features.identity import Past
+from recommender.features.past import CountScore, Past
 from recommender.records import Lexicon, Source
 
 ARRAYS, LEARNED = "arrays.npz", "learned.json"

@@ -81,6 +81,18 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """What is known of an issue without reading it. digest: SHA-256 of its content, the key left out;
+    has_picks: whether the editors printed any."""
+
+    key: str
+    digest: str
+    date: str | None
+    serial: int | None
+    has_picks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """The office's own words: kept whole when segmenting, left out of the counts, or unified.
 

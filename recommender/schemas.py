@@ -4,6 +4,7 @@ CORPUS, what was read:
 issue:  one row an issue.
 clause: one row a clause, plain text, for LIKE searches (FTS5 finds no two-character Chinese words).
 reading: one row a file's bytes, and the issue they gave or are a lesser copy of.
+sketch: some numbers of each issue of a file, by which nearly equal ones are found.
 
 CHOICES, what the editors decided; a file of its own, so that a corpus made anew loses none of it:
 event:      one row a decision on an issue's list; rows are only ever added.
@@ -58,6 +59,14 @@ _CORPUS: tuple[tuple[str, ...], ...] = (
             copy INTEGER NOT NULL      -- 1: the issue comes from another file that says nearly the same
         ) WITHOUT ROWID""",
         "CREATE INDEX reading_issue ON reading (issue)",
+    ),
+    (
+        """CREATE TABLE sketch (
+            band INTEGER NOT NULL,     -- a number that issues of nearly the same text share
+            issue INTEGER NOT NULL REFERENCES issue (id) ON DELETE CASCADE,
+            PRIMARY KEY (band, issue)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX sketch_issue ON sketch (issue)",
     ),
 )
 CORPUS = Schema(

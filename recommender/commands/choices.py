@@ -14,11 +14,7 @@ if TYPE_CHECKING:
     from recommender.choices.listing import Chosen
 
 
-@command(
-    "choices",
-    "编辑在网页上的选择：采纳、不采纳（附理由）、改写、自拟，从中学到了什么；可以导出。",
-    "recommender choices --out 选择.csv",
-)
+@command("choices", "recommender choices --out 选择.csv")
 def choices(
     ctx: typer.Context,
     issue: Annotated[str | None, typer.Argument(metavar="期号", help="只看这一期，不写则为全部。")] = None,

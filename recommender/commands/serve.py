@@ -24,11 +24,7 @@ _MISSING = '网页需要的组件没有安装。请先运行：python -m pip ins
 _BACKLOG = 128  # connections at one time; more wait, or are told to come again
 
 
-@command(
-    "serve",
-    "打开编辑用的网页：放入动态，看推荐和依据，采纳或不采纳，训练，导出。默认只有本机能打开。",
-    "recommender serve",
-)
+@command("serve", "recommender serve")
 def serve(
     ctx: typer.Context,
     host: Annotated[

@@ -9,7 +9,7 @@ from recommender.choices.listing import Decision, Lists
 from recommender.config import Settings
 from recommender.model import Model
 from recommender.recommend.judge import judge
-from recommender.recommend.reading import read_candidate
+from recommender.recommend.reading import read_candidates
 from recommender.recommend.suited import fits
 from recommender.records import Candidate, Issue
 
@@ -37,9 +37,9 @@ class Learned:
     """What the last issues with judgements show; each direction counts once, however many judged it.
 
     issues: their keys, oldest first. whole: all suggested directions. fields, topics: those with at
-    least LEAST judgements, most judged first. own: directions the editors added; reworded: taken in
-    other words; divided: judged differently by as many, and counted nowhere. reasons: why directions
-    were left out, with how often that was written. sentences: the same in words.
+    least LEAST judgements, and not all of them, most judged first. own: directions the editors added;
+    reworded: taken in other words; divided: judged differently by as many, and counted nowhere.
+    reasons: why directions were left out, with how often that was written. sentences: all in words.
     """
 
     issues: tuple[str, ...]
@@ -101,7 +101,8 @@ def _kinds(
 
     def kind(one: _Judged) -> tuple[str, str]:
         reading = by_key[one.issue]
-        subject = read_candidate(Candidate(one.title.removesuffix("研究"), "heading", ((0, -1),)), reading)
+        core = one.title.removesuffix("研究")
+        (subject,) = read_candidates([Candidate(core, "heading", ((0, -1),))], reading)
         near = fits(subject, reading)
         best = max(near, key=lambda name: near[name], default="")
         return best, model.labels[subject.topic] if subject.topic is not None else ""
@@ -117,7 +118,8 @@ def _uptakes(judged: Sequence[_Judged], names: Sequence[str]) -> tuple[Uptake, .
     groups: defaultdict[str, list[_Judged]] = defaultdict(list)
     for one, name in zip(judged, names, strict=True):
         groups[name].append(one)
-    found = [_uptake(name, group) for name, group in groups.items() if name and len(group) >= LEAST]
+    telling = (name for name, group in groups.items() if name and LEAST <= len(group) < len(judged))
+    found = [_uptake(name, groups[name]) for name in telling]
     return tuple(sorted(found, key=lambda one: (-one.judged, one.name)))
 
 

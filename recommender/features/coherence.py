@@ -10,13 +10,14 @@ more, and its score alone would always favour two or three topics.
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
+
+from recommender.features.past import CountScore
 
 FOLDS = 4
 TOP_TERMS = 10
@@ -28,16 +29,6 @@ _FEWEST, _MOST = 2, 60
 
 Matrix = NDArray[np.float64]
 Fit = Callable[[sp.csr_matrix, int], Matrix]
-
-
-@dataclass(frozen=True, slots=True)
-class CountScore:
-    """A number of topics with its coherence in [-1, 1], stability in [0, 1] and score in [0, 1]."""
-
-    count: int
-    coherence: float
-    stability: float
-    score: float
 
 
 def coherence(components: Matrix, presence: sp.csr_matrix) -> float:

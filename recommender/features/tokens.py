@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from sys import intern
 
 from recommender.features.segment import Cut, segmenter
@@ -46,6 +47,7 @@ def words_to_keep_whole(lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*lexicon.words, *pairs)))
 
 
+@lru_cache(maxsize=2)  # suggesting looks at the words of its issue twice
 def cut_issue(issue: Issue, words: tuple[str, ...]) -> tuple[CutClause, ...]:
     """Every clause of an issue as words, none left out. words: ``words_to_keep_whole``."""
     cut = segmenter(words)

@@ -15,6 +15,7 @@ from recommender.lifecycle.case import Case, Check
 from recommender.lifecycle.floors import GUARDED
 from recommender.lifecycle.scores import Scores, common_issues, summary
 from recommender.lifecycle.structure import check_structure
+from recommender.parallel import ALONE, Workers
 
 # One-sided, over two measures against two references: a model as good as before falls out below in
 # one of twenty retrains at most (Bonferroni).
@@ -22,12 +23,12 @@ _LEVEL = 1 - 2 * 0.05 / (2 * len(GUARDED))
 MOST_ALLOWED = 0.15
 
 
-def judge(case: Case) -> tuple[Check, ...]:
+def judge(case: Case, workers: Workers = ALONE) -> tuple[Check, ...]:
     """Every check of a new model; it may serve when all passed."""
-    return (*check_structure(case), *check_quality(case))
+    return (*check_structure(case), *check_quality(case, workers))
 
 
-def check_quality(case: Case) -> tuple[Check, ...]:
+def check_quality(case: Case, workers: Workers = ALONE) -> tuple[Check, ...]:
     """The measures against the serving model and the floors; a workspace without any pick has none."""
     if not case.scores:
         if not case.floors.scores and not (case.serving and case.serving.model.printed):
@@ -38,7 +39,7 @@ def check_quality(case: Case) -> tuple[Check, ...]:
         *(_compare(case.scores, case.serving.scores, "现用模型") if case.serving else ()),
         *_compare(case.scores, case.floors.scores, "历来最好"),
     ]
-    return tuple(found) or (_above_chance(case),)
+    return tuple(found) or (_above_chance(case, workers),)
 
 
 def _compare(new: Scores, old: Scores, whose: str) -> list[Check]:
@@ -63,10 +64,10 @@ def _allowed(half_width: float, picks: int) -> float:
     return max(one_pick, min(half_width, MOST_ALLOWED))
 
 
-def _above_chance(case: Case) -> Check:
+def _above_chance(case: Case, workers: Workers) -> Check:
     """The first model that is judged: no worse than random order of its own candidates."""
     judged = [issue for issue in case.issues if issue.key in case.scores]
-    chance = compare_baselines(judged, case.model)[RANDOM[0]]
+    chance = compare_baselines(judged, case.model, workers)[RANDOM[0]]
     means = summary(case.scores)
     allowed = 1 / sum(len(one.picks) for one in case.scores.values())
     poor = [name for name in GUARDED if means[name] < chance[name] - allowed]

@@ -19,6 +19,7 @@ from recommender.lifecycle.serving import previous, promote, roll_back, serving_
 from recommender.model import Model
 from recommender.office.desk import read_lessons
 from recommender.office.inbox import empty_inbox
+from recommender.parallel import ALONE, Workers
 from recommender.workspace import Workspace, lock
 
 if TYPE_CHECKING:
@@ -29,12 +30,13 @@ if TYPE_CHECKING:
 class Wish:
     """How a run was asked for. wait: seconds for another run to end. if_changed: not for the inputs
     of a version that was refused. if_due: only when this schedule says so, in this zone (None: the
-    computer's own)."""
+    computer's own). workers: who reads, learns and judges."""
 
     wait: float = 0.0
     if_changed: bool = False
     if_due: Schedule | None = None
     zone: tzinfo | None = None
+    workers: Workers = ALONE
 
 
 Tell = Callable[[str], None]
@@ -69,7 +71,7 @@ def retrain(workspace: Workspace, now: datetime, wish: Wish, tell: Tell = _say_n
 
 def _run(workspace: Workspace, now: datetime, wish: Wish, tell: Tell) -> Run:
     tell("读入收件箱")
-    emptied = empty_inbox(workspace)
+    emptied = empty_inbox(workspace, wish.workers)
     try:
         lessons = read_lessons(workspace)
     except RecommenderError as error:  # it must not hide what became of the files
@@ -80,7 +82,7 @@ def _run(workspace: Workspace, now: datetime, wish: Wish, tell: Tell) -> Run:
     if reason is not None:
         version = serving[0] if serving else ""
         return replace(found, version=version, serving=version, note=_joined(healed, reason))
-    done = _try_new(workspace, now, lessons, serving, tell)
+    done = _try_new(workspace, now, lessons, serving, wish.workers, tell)
     return replace(done, note=_joined(healed, done.note), ingested=emptied.added, failed=emptied.failed)
 
 
@@ -118,7 +120,12 @@ def _nothing_new(
 
 
 def _try_new(
-    workspace: Workspace, now: datetime, lessons: "Lessons", serving: tuple[str, Model] | None, tell: Tell
+    workspace: Workspace,
+    now: datetime,
+    lessons: "Lessons",
+    serving: tuple[str, Model] | None,
+    workers: Workers,
+    tell: Tell,
 ) -> Run:
     """Train a version, judge it, and let it serve or not; then prune."""
     from recommender.features.kept import kept_in
@@ -128,14 +135,15 @@ def _try_new(
 
     models = workspace.models
     tell("训练新的模型")
-    version = train.make_version(lessons, models, now, kept_in(workspace.kept_words))
+    version = train.make_version(lessons, models, now, kept_in(workspace.kept_words, workers))
     model = stored_model(models, version)
     tell("检验新的模型")
-    scores = score_model(lessons.issues, model, lessons.settings)
+    scores = score_model(lessons.issues, model, lessons.settings, workers)
     floors = read_floors(models)
-    opponent = serving and Serving(*serving, score_model(lessons.issues, serving[1], lessons.settings))
+    before = score_model(lessons.issues, serving[1], lessons.settings, workers) if serving else {}
+    opponent = serving and Serving(*serving, before)
     case = Case(model, scores, lessons.issues, lessons.settings, opponent, floors)
-    checks = gate.judge(case)
+    checks = gate.judge(case, workers)
     passed = all(check.passed for check in checks)
     if passed:
         _let_serve(workspace, version, raised(floors, scores, version), floors)

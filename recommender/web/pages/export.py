@@ -1,5 +1,6 @@
 """An issue as files: the forms of ``report``, made outside the request, and given to the browser."""
 
+from datetime import datetime
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -27,17 +28,26 @@ LABELS = {
 @router.get("/issues/{key}/export")
 def choose_forms(request: Request, server: AtServer, key: str) -> Response:
     issue = server.shelf.issue(key)
-    folder, stem = server.workspace.reports, file_stem(issue.key)
-    written = [form for form in DOCUMENTS if (folder / f"{stem}.{form}").is_file()]
     return page(
         request,
         "export.html",
         issue=issue,
         labels=LABELS,
-        written=written,
+        written=_written(server, issue.key),
         running=server.jobs.running(),
         editors=_editors(server, issue.key),
     )
+
+
+def _written(server: Server, key: str) -> dict[str, str]:
+    """The forms there are files of, and when each was written."""
+    folder, zone = server.workspace.reports, server.now().tzinfo
+    found = {form: folder / f"{file_stem(key)}.{form}" for form in DOCUMENTS}
+    return {
+        form: f"{datetime.fromtimestamp(path.stat().st_mtime, zone):%Y-%m-%d %H:%M}"
+        for form, path in found.items()
+        if path.is_file()
+    }
 
 
 @router.post("/issues/{key}/export")
