@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from recommender.web.guard import Names
 
 _MISSING = '网页需要的组件没有安装。请先运行：python -m pip install -c requirements.lock -e ".[web]"'
-_BACKLOG = 128  # connections at one time; more wait, or are told to come again
+_CONNECTIONS = 500  # at one time, six of each browser; more are told to come again
 
 
 @command("serve", "recommender serve")
@@ -50,6 +50,7 @@ def serve(
         import uvicorn
 
         from recommender.web.app import Options, create_app
+        from recommender.web.heads import Heads
     except ModuleNotFoundError as error:
         raise UsageError(f"{_MISSING}（缺 {error.name}）。") from error
     if not workspace.home.is_dir():
@@ -68,7 +69,9 @@ def serve(
         log_level="warning",
         access_log=False,
         server_header=False,
-        limit_concurrency=_BACKLOG,
+        http=Heads,
+        proxy_headers=False,  # nobody stands before us who may say whom a request comes from
+        limit_concurrency=_CONNECTIONS,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=5,
     )

@@ -7,8 +7,6 @@ out before a trend is looked for, as in seasonally adjusted series.
 from collections import defaultdict
 from collections.abc import Sequence
 
-from scipy.stats import kruskal
-
 from recommender.emphasis.bursts import Burst
 from recommender.emphasis.trends import WINDOW
 
@@ -32,6 +30,8 @@ def peak_season(periods: Sequence[str], shares: Sequence[float | None]) -> str:
 
     Each part needs three years with documents.
     """
+    from scipy.stats import kruskal  # here: it takes as long to load as all else the page needs
+
     groups = _by_season(periods, shares)
     enough = {season: values for season, values in groups.items() if len(values) >= _MIN_YEARS}
     if len(enough) < 2 or len({value for values in enough.values() for value in values}) < 2:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from scipy.stats import kendalltau, theilslopes
-
 Verdict = Literal["new", "rising", "steady", "fading"]
 
 MIN_PERIODS = 5  # below it no order of the values is significant
@@ -49,6 +47,8 @@ def _slope_and_test(points: Sequence[tuple[int, float]]) -> tuple[float | None, 
     """Theil–Sen slope and the p of Kendall's tau against time, which is Mann–Kendall's test."""
     if len(points) < MIN_PERIODS:
         return None, None
+    from scipy.stats import kendalltau, theilslopes  # see ``season``
+
     times, values = zip(*points, strict=True)
     if len(set(values)) == 1:
         return 0.0, 1.0

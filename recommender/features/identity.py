@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
-from recommender.features.coherence import cosines
 from recommender.features.past import Past
 
 # Topics of unlike themes stay below 0.3; the halves of a topic that splits evenly have 0.7 each.
@@ -58,6 +56,8 @@ def likenesses(past: Past, terms: Sequence[str], components: NDArray[np.float64]
     old, new = (np.array(columns) for columns in zip(*shared, strict=True))
     aligned = np.zeros((len(past.ids), len(terms)))
     aligned[:, new] = past.components[:, old]
+    from recommender.features.coherence import cosines  # brings SciPy, which naming topics does without
+
     norms = np.linalg.norm(past.components, axis=1)
     kept = np.divide(np.linalg.norm(aligned, axis=1), norms, out=np.zeros_like(norms), where=norms > 0)
     likeness: NDArray[np.float64] = np.clip(cosines(components, aligned) * kept, 0, 1)
@@ -66,6 +66,8 @@ def likenesses(past: Past, terms: Sequence[str], components: NDArray[np.float64]
 
 def _pairs(likeness: NDArray[np.float64]) -> dict[int, int]:
     """New row → past row of the same topic."""
+    from scipy.optimize import linear_sum_assignment  # slow to load, and only a diff or a training needs it
+
     rows, columns = linear_sum_assignment(-likeness)
     found = zip(rows.tolist(), columns.tolist(), strict=True)
     return {row: column for row, column in found if likeness[row, column] >= SAME}

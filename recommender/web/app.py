@@ -27,7 +27,7 @@ from recommender.web.jobs import Jobs
 from recommender.web.pages import ROUTERS
 from recommender.web.server import Server
 from recommender.web.shelf import Shelf
-from recommender.web.view import page
+from recommender.web.view import page, path_of
 from recommender.workspace import Workspace
 
 LOCAL = Names(frozenset({"127.0.0.1", "localhost", "::1"}))
@@ -87,7 +87,7 @@ class _Turned(Exception):
 async def _admit(request: Request) -> AsyncIterator[None]:
     """Before every page: the password where one is asked, a name, and the token of every form; after it,
     the files that the form brought are gone."""
-    if not request.url.path.startswith(_OPEN):
+    if not path_of(request).startswith(_OPEN):
         _let_in(request)
         if request.method not in _READING:
             session = request.state.visitor.session
@@ -101,7 +101,7 @@ async def _admit(request: Request) -> AsyncIterator[None]:
 def _let_in(request: Request) -> None:
     """Note who asks; _Turned or HTTPException for who may not go on."""
     server: Server = request.app.state.server
-    path = request.url.path
+    path = path_of(request)
     request.state.visitor = visitor = server.sessions.visitor(request)
     reading = request.method in _READING
     closed = bool(server.password) and not path.startswith(_BEFORE_LOGIN)
@@ -116,7 +116,7 @@ _NAME_FIRST = "请先填写名字，再操作：选择会记在这个名字下�
 
 
 def _is_api(request: Request) -> bool:
-    return request.url.path.startswith("/api/")
+    return path_of(request).startswith("/api/")
 
 
 # -- what is said when something goes wrong -------------------------------------------------------

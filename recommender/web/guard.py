@@ -3,6 +3,7 @@ headers that hold a browser to this server alone."""
 
 import asyncio
 import ipaddress
+import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
@@ -35,6 +36,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _READING = ("GET", "HEAD")
+_HOST = re.compile(
+    r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?"
+)  # a name or number and a port, nothing that parts a URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class Names:
         >>> Names(frozenset({"localhost"})).answers("evil.example")
         False
         """
+        if not _HOST.fullmatch(host):
+            return False
         try:
             name = urlsplit(f"//{host}").hostname or ""
         except ValueError:

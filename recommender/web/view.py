@@ -49,7 +49,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         .render(
             **values,
             visitor=visitor,
-            path=request.url.path,
+            path=path_of(request),
             notice=NOTICES.get(request.query_params.get("said", ""), ""),
         )
     )
@@ -57,6 +57,13 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     if visitor and visitor.is_new:
         keep_session(response, visitor.session)
     return response
+
+
+def path_of(request: Request) -> str:
+    """The path that is asked for, as the routes see it: ``request.url`` is put together with the Host
+    header, which says what the visitor likes."""
+    path: str = request.scope["path"]
+    return path
 
 
 def go(path: str, said: str = "", mark: str = "") -> Response:
