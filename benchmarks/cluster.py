@@ -161,9 +161,9 @@ def a_worker(workers: Workers) -> int:
         from distributed import Client
 
         with Client(workers.scheduler, set_as_default=False) as client:
-            return min(client.run(os.getpid).values())
+            return int(min(client.run(os.getpid).values()))
     names = ((child.pid, " ".join(child.cmdline())) for child in psutil.Process().children())
-    return min(pid for pid, name in names if "loky" in name and "resource_tracker" not in name)
+    return min(int(pid) for pid, name in names if "loky" in name and "resource_tracker" not in name)
 
 
 # -- other ways -----------------------------------------------------------------------------------
@@ -205,7 +205,8 @@ def other_ways(issues: Sequence[Issue], scheduler: str, folder: Path) -> None:
 
 
 def _digest_of_counts(part: list[tuple[str, Issue]]) -> str:
-    return digest([(key, words, one.words.tolist()) for key, words, one, _ in _count(part, LEXICON)])
+    counts = _count(part, LEXICON)
+    return digest((counts.words, [(key, one.words.tolist()) for key, one, _ in counts.issues]))
 
 
 def write_parquet(issues: Sequence[Issue], file: Path) -> None:

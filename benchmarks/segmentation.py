@@ -1,69 +1,140 @@
-"""Segmentation against jieba: ``python benchmarks/segmentation.py FILE…`` for speed and equal words.
+"""Our segmenter against jieba's own cut, on the same text: time, memory, and whether the words are the same.
 
-FILE: bulletins or collections. Their clauses are cut as training cuts them, by rjieba and by jieba;
-every word is compared, and processor times of one run: ours, rjieba alone on the same text, and
-jieba's own ``cut``. With ``--part N`` only every N-th issue.
+    python benchmarks/segmentation.py [--quick]
+
+The text is every line of the collections of policy, titles and abstracts, of the bulletins and of the
+sample (``--quick``: every twentieth). Each engine cuts it in a process of its own; loading it is told
+apart. The words compared are those of Chinese characters, line by line: numbers, Latin and punctuation
+the program treats itself, and gives a segmenter the runs of Chinese alone. A number before a run can
+change how jieba cuts it (2000年时: 年时, else 年 时), so jieba is run both ways. Seconds are of the
+processor, since others may work on the machine too.
 """
 
+import csv
+import json
+import lzma
+import re
+import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from itertools import islice
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from recommender.corpus import open_corpus
-from recommender.features import segment
-from recommender.ingest import ingest_paths
+from child import ROOT, SHARED, Used, run, table
+
+from recommender.features.segment import engine_name, segmenter
+from recommender.fold import CJK
+from recommender.intake.read import read_one
+
+QUICK = 20
+_CHINESE = re.compile(f"[{CJK}]+")
+# name → as it is shown; both ways of jieba stand beside ours, which is compared with each
+ENGINES = {
+    "jieba": "jieba.lcut on the line",
+    "runs": "jieba.lcut on each run of Chinese",
+    "ours": f"ours ({engine_name()})",
+}
 
 
-def main(words: Sequence[str]) -> None:
-    step, words = (int(words[1]), words[2:]) if words[:1] == ["--part"] else (1, words)
-    texts = texts_of([Path(word) for word in words], step)
-    fast, plain = segment.marking_segmenter(), plain_segmenter()
-    fast("预热"), plain("预热")
-    cut = segment._rust(()).cut
-    jieba = segment._python(()).lcut
-    ours, found = timed(lambda: [fast(text) for text in texts])
-    alone, _ = timed(lambda: [cut(text) for text in texts])
-    theirs, _ = timed(lambda: [jieba(text) for text in texts])
-    other = [plain(text) for text in texts]
-    different = sum(one != two for one, two in zip(found, other, strict=True))
-    print(f"{len(texts)} 段，{sum(map(len, texts))} 字，{sum(map(len, found))} 个词和停顿")
-    print(f"两种分词结果不同的段：{different}")
-    print(f"本程序 {ours:.2f} 秒，rjieba 本身 {alone:.2f} 秒，jieba 的 cut {theirs:.2f} 秒（处理器时间）")
-    print(f"比 jieba 的 cut 快 {theirs / ours:.1f} 倍，为 rjieba 本身的 {ours / alone:.2f} 倍时间")
+def main() -> None:
+    quick = "--quick" in sys.argv
+    lines = list(read_lines())[:: QUICK if quick else 1]
+    with tempfile.TemporaryDirectory() as folder:
+        texts = Path(folder) / "texts.txt"
+        texts.write_text("\n".join(lines), encoding="utf-8")
+        measured: dict[str, list[tuple[float, float, Used]]] = {engine: [] for engine in ENGINES}
+        for _ in range(3 if quick else 1):
+            for engine, runs in measured.items():
+                print(ENGINES[engine], file=sys.stderr, flush=True)
+                runs.append(measure(engine, texts))
+        report(texts, measured)
 
 
-def texts_of(paths: Sequence[Path], step: int) -> list[str]:
-    """Headings and texts of the clauses."""
-    with tempfile.TemporaryDirectory() as folder, open_corpus(Path(folder, "corpus.sqlite")) as corpus:
-        ingest_paths(corpus, paths)
-        return [
-            text
-            for issue in islice(corpus.stream(), 0, None, step)
-            for document in issue.documents
-            for clause in document.clauses
-            for text in (clause.heading, clause.text)
-            if text
-        ]
+def report(texts: Path, measured: Mapping[str, Sequence[tuple[float, float, Used]]]) -> None:
+    """The table, with the medians of the rounds."""
+    took = {engine: statistics.median(cut for _, cut, _ in runs) for engine, runs in measured.items()}
+    words = {engine: _words_beside(texts, engine) for engine in ENGINES}
+    chars = len(texts.read_text(encoding="utf-8"))
+    rows = []
+    for engine, runs in measured.items():
+        load, peak = statistics.median(run[0] for run in runs), max(run[2].peak for run in runs)
+        times = f"{load:.2f}", f"{took[engine]:.1f}", f"{chars / took[engine] / 1e6:.2f}"
+        apart = "" if engine == "ours" else _apart(words[engine], words["ours"])
+        rows.append((ENGINES[engine], *times, f"{took['jieba'] / took[engine]:.1f}", f"{peak:.0f}", apart))
+    number = sum(line.count(" ") + 1 for line in words["ours"] if line)
+    print(f"{len(words['ours']):,} lines, {chars:,} characters, {number:,} Chinese words\n")
+    columns = ("load s", "cut s", "million chars/s", "times as fast", "peak MiB", "other words than ours")
+    print(table(("", *columns), rows))
 
 
-def plain_segmenter() -> segment.Cut:
-    """Ours on jieba, as where rjieba has no wheel."""
-    has_rjieba, segment._has_rjieba = segment._has_rjieba, lambda: False
-    try:
-        return segment.marking_segmenter.__wrapped__()
-    finally:
-        segment._has_rjieba = has_rjieba
+def _words_beside(texts: Path, engine: str) -> list[str]:
+    """What ``cut_lines`` wrote: the Chinese words of each line."""
+    return texts.with_suffix(f".{engine}").read_text(encoding="utf-8").split("\n")
 
 
-def timed(work: Callable[[], list[list[str]]]) -> tuple[float, list[list[str]]]:
-    """Processor seconds of some work, and its result."""
+def _apart(theirs: Sequence[str], own: Sequence[str]) -> str:
+    """How many of their words are not among ours of the same line."""
+    pairs = ((a, b) for a, b in zip(theirs, own, strict=True) if a != b)
+    number = sum((Counter(a.split()) - Counter(b.split())).total() for a, b in pairs)
+    return f"{number:,}"
+
+
+def measure(engine: str, texts: Path) -> tuple[float, float, Used]:
+    """Seconds of the processor to load the engine, to cut the lines, and what the process used."""
+    used = run([__file__, "--cut", engine, texts])
+    facts = json.loads(texts.with_suffix(f".{engine}.json").read_text())
+    return facts["load"], facts["cut"], used
+
+
+def cut_lines(engine: str, texts: Path) -> None:
+    """Cut every line and leave the times and the Chinese words beside the file."""
+    lines = texts.read_text(encoding="utf-8").split("\n")
     began = time.process_time()
-    found = work()
-    return time.process_time() - began, found
+    cut = _engine(engine)
+    cut("产教融合")
+    loaded = time.process_time()
+    words = [cut(line) for line in lines]
+    done = time.process_time()
+    facts = {"load": loaded - began, "cut": done - loaded}
+    texts.with_suffix(f".{engine}.json").write_text(json.dumps(facts))
+    chinese = "\n".join(" ".join(filter(_CHINESE.fullmatch, line)) for line in words)
+    texts.with_suffix(f".{engine}").write_text(chinese, encoding="utf-8")
+
+
+def _engine(name: str) -> Callable[[str], list[str]]:
+    if name == "ours":
+        return segmenter()
+    import jieba
+
+    jieba.setLogLevel("WARNING")
+    if name == "jieba":
+        return jieba.lcut  # type: ignore[no-any-return]
+    return lambda line: [word for run in _CHINESE.findall(line) for word in jieba.lcut(run)]
+
+
+def read_lines() -> Iterator[str]:
+    """Every line of text at hand that is not empty."""
+    for path in (*sorted(SHARED.glob("seeds/*.txt")), *sorted((ROOT / "data" / "sample").glob("*.txt"))):
+        yield from _filled(read_one(path)[0].text)
+    for path in (*sorted(SHARED.glob("policy/*.jsonl.xz")), *sorted(SHARED.glob("keywords/*.jsonl"))):
+        with (lzma.open if path.suffix == ".xz" else open)(path, "rt", encoding="utf-8") as file:
+            for line in file:
+                row = json.loads(line)
+                yield from _filled("\n".join(str(value) for value in row.values()))
+    for path in sorted(SHARED.glob("titles/*.csv.xz")):
+        with lzma.open(path, "rt", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                yield from _filled(row["title"])
+
+
+def _filled(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    if sys.argv[1:2] == ["--cut"]:
+        cut_lines(sys.argv[2], Path(sys.argv[3]))
+    else:
+        main()

@@ -486,6 +486,8 @@ def _as_text(issue: Issue) -> str:
     """JSON of an issue without its key: equal for equal content."""
     fields: dict[str, Any] = asdict(issue)
     del fields["key"]
+    if not issue.printed:  # as in nearly all, and in all that earlier versions stored
+        del fields["printed"]
     return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
 

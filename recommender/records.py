@@ -64,6 +64,8 @@ class Issue:
 
     asides: lines that are neither clause nor pick (head, 导读, 目录, colophon); none is dropped.
     repairs: (name of the repair, how often it was made).
+    printed: the whole text in traditional characters, where it was printed so; then the other fields
+    are in simplified ones.
     """
 
     key: str
@@ -78,6 +80,7 @@ class Issue:
     asides: tuple[str, ...] = ()
     repairs: tuple[tuple[str, int], ...] = ()
     warnings: tuple[str, ...] = ()
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from recommender.config import settings_template
 from recommender.disk import writing
 from recommender.errors import InputError, LockedError, cause_of
@@ -168,6 +166,8 @@ def lock(workspace: Workspace, wait: float = 0.0) -> Iterator[None]:
 
     The system frees the lock when its process ends, however it ends; the file stays, it is no sign.
     """
+    from filelock import FileLock, Timeout
+
     guard = FileLock(workspace.lock_file)
     with writing(workspace.home):
         workspace.lock_file.parent.mkdir(parents=True, exist_ok=True)

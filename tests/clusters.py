@@ -43,15 +43,17 @@ class Running:
     def client(self) -> Any:
         return Client(self.address, timeout=60, set_as_default=False)
 
-    def kill_busy_worker(self) -> int:
-        """SIGKILL to a worker in the midst of a task; how many tasks it had."""
+    def when_busy(self, strike: Callable[[int], object], ready: threading.Event) -> None:
+        """Strike as soon as a worker is in the midst of a task; ``strike`` is told its process."""
         with self.client() as client:
             pids = client.run(os.getpid)
-            while True:
-                busy = [(address, tasks) for address, tasks in client.processing().items() if tasks]
+            ready.set()
+            end = time.monotonic() + 120
+            while time.monotonic() < end:
+                busy = [pids[address] for address, tasks in client.processing().items() if tasks]
                 if busy:
-                    os.kill(pids[busy[0][0]], signal.SIGKILL)
-                    return len(busy[0][1])
+                    strike(busy[0])
+                    return
                 time.sleep(0.002)
 
 
@@ -73,7 +75,8 @@ def running(folder: Path, workers: int) -> Iterator[Running]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    scheduler = _dask(folder, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+    options = ("--port", str(port), "--no-dashboard", "--idle-timeout", "600s")  # if this process is killed
+    scheduler = _dask(folder, "scheduler", "--host", "127.0.0.1", *options)
     cluster = Running(f"tcp://127.0.0.1:{port}", scheduler, folder)
     try:
         if workers:
@@ -88,12 +91,14 @@ def running(folder: Path, workers: int) -> Iterator[Running]:
             process.wait()
 
 
-def meanwhile(work: Callable[[], Result], trouble: Callable[[], object]) -> Result:
-    """The result of some work, or its error, while trouble comes."""
-    thread = threading.Thread(target=trouble)
+def meanwhile(work: Callable[[], Result], trouble: Callable[[threading.Event], object]) -> Result:
+    """The result of some work, or its error, while trouble comes that was ready before it began."""
+    ready = threading.Event()
+    thread = threading.Thread(target=trouble, args=(ready,), daemon=True)
     thread.start()
+    assert ready.wait(60)
     try:
         return work()
     finally:
-        thread.join(60)
-        assert not thread.is_alive(), "the trouble never came"
+        thread.join(1)
+        assert not thread.is_alive(), "the work was done before trouble came"

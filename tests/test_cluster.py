@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import hostile
@@ -131,42 +132,40 @@ def test_a_cluster_counts_the_same_background(cluster: Running, tmp_path: Path) 
 # -- death ----------------------------------------------------------------------------------------
 
 
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+
+
 def test_a_worker_killed_while_training_costs_no_result(cluster: Running, tmp_path: Path) -> None:
     lessons = Lessons(many(24, 60), Settings(), LEXICON)
     alone = trained(tmp_path / "alone", lessons, ALONE)
-    killed: list[int] = []
     two = meanwhile(
-        lambda: trained(tmp_path / "two", lessons, cluster.workers),
-        lambda: killed.append(cluster.kill_busy_worker()),
+        lambda: trained(tmp_path / "two", lessons, cluster.workers), partial(cluster.when_busy, kill)
     )
-    assert killed and two == alone
+    assert two == alone
 
 
 def test_a_worker_killed_while_reading_costs_no_result(cluster: Running, tmp_path: Path) -> None:
     source = tmp_path / "inbox"
     for number in range(1, 13):
-        put(source, f"{number}.txt", bulletin(number, (), (f"发展第{number}类贸易。" + LONG * 100,) * 3))
+        put(source, f"{number}.txt", bulletin(number, (), (f"发展第{number}类贸易。" + LONG * 300,) * 3))
     alone = ingested(tmp_path / "alone", source, Options())
-    killed: list[int] = []
     two = meanwhile(
         lambda: ingested(tmp_path / "two", source, Options(workers=cluster.workers)),
-        lambda: killed.append(cluster.kill_busy_worker()),
+        partial(cluster.when_busy, kill),
     )
-    assert killed and two == alone
+    assert two == alone
 
 
 def test_the_scheduler_gone_is_said_and_leaves_no_half_model(tmp_path: Path) -> None:
     lessons = Lessons(many(24, 60), Settings(), LEXICON)
-    with running(tmp_path / "elsewhere", workers=1) as one:
-
-        def strike() -> None:
-            with one.client() as client:
-                while not any(client.processing().values()):
-                    pass
-                one.scheduler.send_signal(signal.SIGKILL)
-
-        with pytest.raises(InputError, match=f"{one.address}.*连接断了"):
-            meanwhile(lambda: trained(tmp_path / "models", lessons, one.workers), strike)
+    gone = pytest.raises(InputError, match="连接断了")
+    with running(tmp_path / "elsewhere", workers=1) as one, gone as raised:
+        meanwhile(
+            lambda: trained(tmp_path / "models", lessons, one.workers),
+            partial(one.when_busy, lambda _: one.scheduler.send_signal(signal.SIGKILL)),
+        )
+    assert one.address in str(raised.value)
     assert list_versions(tmp_path / "models") == ()
 
 

@@ -10,6 +10,7 @@ import typer
 
 from recommender import __version__
 from recommender.commands.listed import LISTED
+from recommender.commands.quick import quickened
 from recommender.console import ChineseCommand, ChineseGroup
 
 if TYPE_CHECKING:  # the help of the program needs no workspace
@@ -42,7 +43,21 @@ class OnDemand(MutableMapping[str, Any]):
         return len(LISTED)
 
 
-class Program(ChineseGroup):
+class Command(ChineseCommand):
+    """A command that takes its values the quick way."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return quickened(super().get_params(ctx))
+
+
+class Group(ChineseGroup):
+    """A group that takes its values the quick way."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return quickened(super().get_params(ctx))
+
+
+class Program(Group):
     """The program itself: its help is written from the list of commands alone."""
 
     def __init__(self, **attributes: Any) -> None:
@@ -131,16 +146,16 @@ Registered = Callable[[Callable[..., None]], Callable[..., None]]
 
 def command(name: str, example: str) -> Registered:
     """Register a command of the program, whose help stands in the list of all, with an example."""
-    return app.command(name, cls=ChineseCommand, help=LISTED[name].help, epilog=f"例：{example}")
+    return app.command(name, cls=Command, help=LISTED[name].help, epilog=f"例：{example}")
 
 
 def group(name: str) -> typer.Typer:
     """Register a group of commands, whose help stands in the list of all."""
-    made = typer.Typer(cls=ChineseGroup, help=LISTED[name].help, no_args_is_help=True, rich_markup_mode=None)
+    made = typer.Typer(cls=Group, help=LISTED[name].help, no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(made, name=name)
     return made
 
 
 def subcommand(under: typer.Typer, name: str, help: str, example: str) -> Registered:
     """Register a command of a group, with Chinese help and an example."""
-    return under.command(name, cls=ChineseCommand, help=help, epilog=f"例：{example}")
+    return under.command(name, cls=Command, help=help, epilog=f"例：{example}")

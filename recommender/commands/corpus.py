@@ -41,6 +41,7 @@ def ingest(
 
 @command("show", "recommender show 73")
 def show(ctx: typer.Context, issue: IssueArgument, format: FormatOption = Format.text) -> None:
+    from recommender.intake.script import as_printed
     from recommender.office import library
     from recommender.report.outline import render_outline
 
@@ -48,7 +49,7 @@ def show(ctx: typer.Context, issue: IssueArgument, format: FormatOption = Format
     if format is Format.json:
         print_json(issue_contract(found))
     else:
-        typer.echo(render_outline(found), nl=False)
+        typer.echo(render_outline(as_printed(found)), nl=False)
 
 
 def name_duplicates(ingested: "Ingested") -> None:

@@ -24,7 +24,7 @@ class Counts:
         return chosen
 
 
-def count_terms(token_lists: Iterable[Sequence[str]]) -> Counts:
+def count_terms(token_lists: Iterable[Iterable[str]]) -> Counts:
     """The counts of some texts.
 
     >>> found = count_terms([["产教", "融合", "产教"], ["融合"]])
@@ -51,7 +51,7 @@ def merge_counts(parts: Sequence[Counts]) -> Counts:
     place = {term: column for column, term in enumerate(terms)}
     moved = [_moved(part, place) for part in parts]
     matrix = sp.vstack(moved, format="csr") if moved else sp.csr_array((0, 0), dtype=np.int32)
-    return Counts(tuple(terms), matrix)
+    return Counts(tuple(terms), sp.csr_array(matrix))
 
 
 def _moved(part: Counts, place: dict[str, int]) -> sp.csr_array:

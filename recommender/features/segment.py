@@ -104,8 +104,12 @@ def _engine(words: tuple[str, ...]) -> Cut:
 
 @lru_cache(maxsize=4)
 def _rust(words: tuple[str, ...]) -> Any:
+    """A segmenter with these words; without any that which the module itself is, as each of them
+    reads the whole dictionary."""
     import rjieba
 
+    if not words:
+        return rjieba
     fast = rjieba.Jieba()
     for word in words:
         fast.add_word(word, _FREQUENCY, _NOUN)

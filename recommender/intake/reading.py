@@ -11,12 +11,14 @@ class Reading:
     """The text of a file, one paragraph a line, table rows as cells between tabs.
 
     form: how the file was written (docx, doc, pdf, scan, html, mht, text), whatever its name.
-    warnings: what the office should know of this reading.
+    warnings: what the office should know of this reading. printed: the text in the traditional
+    characters in which it was printed; "" where it was in simplified ones.
     """
 
     text: str
     form: str
     warnings: tuple[str, ...] = ()
+    printed: str = ""
 
     def warned(self, *warnings: str) -> "Reading":
         return replace(self, warnings=(*self.warnings, *warnings))

@@ -78,7 +78,7 @@ def take_in(
     parts = _parts(zip(new, read_some(issues, new.values()), strict=True))
     for counts in streamed(partial(_count, lexicon=lexicon), parts, workers):
         number = np.array(kept.numbers(counts.words), dtype=np.int32)
-        kept.keep([_found(digest, *one, number) for digest, *one in counts.issues])
+        kept.keep([_found(digest, counted, wording, number) for digest, counted, wording in counts.issues])
     kept.forget_others(slip.digest for slip in slips)
 
 

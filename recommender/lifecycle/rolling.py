@@ -54,8 +54,9 @@ def _compared(issues: Sequence[Issue], judged: Iterator[_Judged], progress: Prog
 def _judged_then(place: int, lessons: Lessons, kept: Kept | None = None) -> _Judged:
     """How the picks of the issue at a place fare by what could be known then."""
     issue = lessons.issues[place]
-    past = (*lessons.issues[:place], replace(issue, picks=()))
-    known = [one for one in lessons.choices if one.issue != issue.key and _is_earlier(one, issue)]
+    earlier = lessons.issues[:place]
+    past, keys = (*earlier, replace(issue, picks=())), {one.key for one in earlier}
+    known = [one for one in lessons.choices if one.issue in keys and _is_earlier(one, issue)]
     model = fit_model(replace(lessons, issues=past, choices=known), kept=kept)
     return match_issue(issue, model, lessons.settings), rivals_on(issue, model)
 

@@ -132,7 +132,7 @@ def own_names(publishers: Collection[str], college: College, cut: Cut) -> tuple[
 def past_picks(issue: Issue, choices: Sequence[Label] = ()) -> list[PastPick]:
     """The picks of an issue, each with the kind of place its wording stands in: those printed, then
     those chosen that none of them says, by their weight."""
-    taken = [label for label in choices if label.vote > 0 and not _is_printed(label, issue)]
+    taken = _once([label for label in choices if label.vote > 0 and not _is_printed(label, issue)])
     candidates = find_candidates(issue) if issue.picks or taken else ()
 
     def pick(title: str, weight: float) -> PastPick:
@@ -143,6 +143,15 @@ def past_picks(issue: Issue, choices: Sequence[Label] = ()) -> list[PastPick]:
 
     printed = [pick(one.title, 1.0) for one in issue.picks]
     return printed + [pick(house_title(label.wordings[0]), CHOSEN * label.vote) for label in taken]
+
+
+def _once(labels: Sequence[Label]) -> list[Label]:
+    """Of labels that say the same in other words the first: two editors may have found each their own."""
+    kept: list[Label] = []
+    for label in labels:
+        if not any(says(one, wording, is_hit) for one in kept for wording in label.wordings):
+            kept.append(label)
+    return kept
 
 
 def _is_printed(label: Label, issue: Issue) -> bool:

@@ -10,6 +10,7 @@ from recommender.config import Settings, load_settings
 from recommender.errors import InputError
 from recommender.evaluation import backtest
 from recommender.intake.projects import read_projects
+from recommender.intake.script import as_printed
 from recommender.lifecycle.serving import serving_model
 from recommender.model import Model
 from recommender.office.choices import lists_of
@@ -17,7 +18,6 @@ from recommender.office.library import find_issue, newest_issue, open_shelf, she
 from recommender.parallel import ALONE, Workers
 from recommender.recommend.features import FEATURES
 from recommender.recommend.judge import Judged, judge_issue
-from recommender.recommend.portrait import Portrait, draw_portrait
 from recommender.recommend.suggest import suggestions
 from recommender.records import Comparison, Issue
 from recommender.report.build import Report
@@ -26,6 +26,7 @@ from recommender.workspace import Workspace, lock, read_lexicon, read_topic_name
 
 if TYPE_CHECKING:
     from recommender.lifecycle.train import Lessons
+    from recommender.recommend.portrait import Portrait
 
 
 def read_settings(workspace: Workspace) -> Settings:
@@ -80,7 +81,7 @@ def report_on(workspace: Workspace, name: str, count: int | None = None) -> Repo
     picks = reading.issue.picks
     found = suggestions(judged, settings, max(wanted, backtest.DEPTH) if picks else wanted)
     return Report(
-        issue=reading.issue,
+        issue=as_printed(reading.issue),
         model=version,
         suggestions=found[:wanted],
         matches=backtest.match_picks(picks, found[: backtest.DEPTH], reading) if picks else (),
@@ -93,7 +94,7 @@ def list_for(workspace: Workspace, name: str, count: int | None = None) -> Repor
     """Suggestions for an issue (key or file), and nothing around them: not even its picks are compared."""
     version, judged, settings = _judge(workspace, name)
     found = suggestions(judged, settings, count or settings.length)
-    return Report(judged.reading.issue, version, found, (), (), judged.reading.profile)
+    return Report(as_printed(judged.reading.issue), version, found, (), (), judged.reading.profile)
 
 
 def _judge(workspace: Workspace, name: str) -> tuple[str, Judged, Settings]:
@@ -103,8 +104,10 @@ def _judge(workspace: Workspace, name: str) -> tuple[str, Judged, Settings]:
     return version, judge_issue(issue, model, settings), settings
 
 
-def portrait_of(workspace: Workspace, name: str | None = None) -> Portrait:
+def portrait_of(workspace: Workspace, name: str | None = None) -> "Portrait":
     """The effective profile: that of an issue (key or file), else that of the next issue to come."""
+    from recommender.recommend.portrait import draw_portrait
+
     issue = find_issue(workspace, name) if name else replace(newest_issue(workspace), key="")
     return draw_portrait(ranking_settings(workspace), load_model(workspace)[1], issue)
 

@@ -133,7 +133,16 @@ def _fits_from(theme: Vector, background: Background) -> float:
     Some fields are near to much that policy speaks of (人工智能), others to little (护理); one
     threshold for all would give the first everything.
     """
-    return max(_LEAST_FIT, float(np.quantile(background.vectors @ theme, _NEAREST)))
+    return max(_LEAST_FIT, _quantile(background.vectors @ theme, _NEAREST))
+
+
+def _quantile(values: Vector, share: float) -> float:
+    """As NumPy's, between the two nearest values; that one loads masked arrays first, a tenth of NumPy."""
+    whole, part = divmod(share * (len(values) - 1), 1)
+    low = int(whole)
+    ordered = np.partition(values, [low, min(low + 1, len(values) - 1)])
+    below, above = ordered[low], ordered[min(low + 1, len(values) - 1)]
+    return float(below + (above - below) * np.float32(part))
 
 
 def read_candidates(candidates: Sequence[Candidate], reading: Reading) -> list[Subject]:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.config import Settings
+from recommender.intake.script import as_printed
 from recommender.model import Model
 from recommender.recommend import why
 from recommender.recommend.features import FEATURES
@@ -97,7 +98,7 @@ def _evidence(candidate: Candidate, issue: Issue) -> tuple[Evidence, ...]:
 
 
 def _quote(issue: Issue, position: int, index: int) -> Evidence:
-    document = issue.documents[position]
+    document = as_printed(issue).documents[position]
     clause = document.clauses[index]
     return Evidence(document.title, f"{clause.label}{clause.heading}", first_sentences(clause))
 

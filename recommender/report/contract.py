@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from recommender.intake.script import as_printed
 from recommender.records import Comparison, Issue
 
 if TYPE_CHECKING:  # what is only named need not be loaded: ``show`` stays quick
@@ -14,10 +15,12 @@ _FACTS = ("key", "kind", "title", "number", "serial", "date", "institution")
 
 def issue_contract(issue: Issue) -> dict[str, Any]:
     """``show``: the parsed issue; picks as normalised titles, their printed forms beside them."""
+    facts = asdict(as_printed(issue))
+    del facts["printed"]
     return {
-        **asdict(issue),
+        **facts,
         "picks": [pick.title for pick in issue.picks],
-        "picks_printed": [pick.printed for pick in issue.picks],
+        "picks_printed": [pick.printed for pick in as_printed(issue).picks],
         "repairs": dict(issue.repairs),
     }
 

@@ -164,6 +164,16 @@ def test_a_direction_in_other_words_teaches_by_what_was_suggested() -> None:
     assert model.weights != unheard.weights
 
 
+def test_two_editors_who_say_the_same_in_other_words_count_once() -> None:
+    key = sample_issues()[2].key
+    title = unprinted(key)[-1]
+    alone = learned(label(key, title))
+    both = learned(label(key, title), label(key, f"推进{title}"))
+    assert is_hit(f"推进{title}", title)
+    assert both.picks == alone.picks
+    assert both.weights == alone.weights
+
+
 def test_choices_on_an_issue_change_nothing_for_it() -> None:
     """Planted: the whole end of an issue's list is chosen, its head left out, an unheard-of direction
     added; another issue notices, it may not."""

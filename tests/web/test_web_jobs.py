@@ -111,7 +111,15 @@ def test_the_comparison_is_made_once_and_kept(visit: Visit) -> None:
     text = visit.read("/comparison")
     assert "前10位命中率" in text
     assert "在上次对照以后有变化" not in text
-    assert visit.send("/words", {"list": "words", "step": "add", "word": "新质生产力"}).status_code == 303
+    fields = {
+        "field": "pick",
+        "document": "-1",
+        "clause": "0",
+        "before": "",
+        "after": "补上的选题研究",
+        "seen": "0",
+    }
+    assert visit.send("/issues/8/mend", fields).status_code == 303
     assert "在上次对照以后有变化" in visit.read("/comparison")
 
 

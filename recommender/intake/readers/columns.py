@@ -150,11 +150,18 @@ def _with_numbers(pieces: Sequence[Piece], gutters: Gutters) -> list[Piece]:
     """The pieces, a lone number with what stands left of it: the page of an entry of the contents."""
     if not gutters:
         return list(pieces)
+    heads = {min((one.left for one in side), default=0.0) for side in _columns(_worded(pieces), gutters)}
     done: list[Piece] = []
     for line in in_lines(pieces):
-        is_entry = len(line) == 2 and line[1].text.strip().isdecimal()
-        done += merged(line) if is_entry else line
+        is_entry = len(line) == 2 and not _worded(line[1:]) and _worded(line[:1])
+        starts = any(abs(line[-1].left - head) < 0.2 * line[-1].size for head in heads)
+        done += merged(line) if is_entry and not starts else line
     return done
+
+
+def _worded(pieces: Sequence[Piece]) -> list[Piece]:
+    """Those that are more than a number."""
+    return [piece for piece in pieces if not piece.text.strip().isdecimal()]
 
 
 def _in_columns(number: int, pieces: Sequence[Piece], gutters: Gutters) -> list[Row]:

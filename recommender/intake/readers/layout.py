@@ -8,7 +8,6 @@ from itertools import pairwise
 from recommender.intake.marks import BRACKETED, contents_entry, find_mark
 from recommender.intake.readers.columns import page_rows
 from recommender.intake.readers.entries import with_entries
-from recommender.intake.readers.grids import with_tables
 from recommender.intake.readers.page import Page, Piece, Row, glued
 from recommender.intake.readers.running import without_running
 
@@ -27,7 +26,7 @@ def page_lines(pages: Sequence[Page]) -> list[str]:
 
     Running heads and page numbers are left out.
     """
-    rows = without_running(page_rows([with_tables(page) for page in pages]))
+    rows = without_running(page_rows(pages))
     rows = with_entries(rows, _full(rows, _margins(rows)))
     margins = _margins(rows)
     indented = _is_indented(rows, margins)

@@ -13,6 +13,7 @@ from itertools import islice, pairwise
 from typing import Any
 
 from recommender.config import Limits
+from recommender.intake.readers.grids import with_tables
 from recommender.intake.readers.layout import page_lines
 from recommender.intake.readers.page import Page, Piece, Rule
 from recommender.intake.readers.running import without_notes
@@ -61,7 +62,7 @@ def read_pdf(data: bytes, limits: Limits) -> Reading:
 def _as_reading(found: list["_Found"]) -> Reading:
     """Text of the pages that have any; Unreadable when most are pictures, or what they say is rubbish."""
     pictures = [number for number, one in enumerate(found, 1) if one.is_picture]
-    pages, notes = without_notes([one.page for one in found])
+    pages, notes = without_notes([with_tables(one.page) for one in found])
     text = "\n".join(page_lines(pages))
     if len(pictures) > len(found) / 2:
         raise Scanned(_SCANNED)

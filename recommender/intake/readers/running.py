@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -29,17 +29,24 @@ def without_running(rows: list[Row]) -> list[Row]:
         and not _is_number(row)
         and not re.search("[。；]", _bare(row))
     }
-    numbers = set(_numbers(rows, heads))
-    lone = len({rows[place].page for place in numbers}) < 2
-    left_out = heads | {place for place in numbers if not (lone and rows[place].piece.text.isdecimal())}
+    left_out = heads | _numbers(rows, heads)
     return [row for place, row in enumerate(rows) if place not in left_out]
 
 
-def _numbers(rows: list[Row], heads: set[int]) -> Iterator[int]:
-    """The places of page numbers: the outermost lines of a page, running heads aside."""
+def _numbers(rows: list[Row], heads: set[int]) -> set[int]:
+    """The places of page numbers: the outermost lines of a page, running heads aside.
+
+    A number without dashes or words is one where half the pages have it at that end.
+    """
+    first, last = set(), set()
+    pages = 0
     for _, group in groupby(range(len(rows)), lambda place: rows[place].page):
         own = sorted((place for place in group if place not in heads), key=lambda at: rows[at].piece.middle)
-        yield from (place for place in {*own[:1], *own[-1:]} if _is_number(rows[place]))
+        pages += 1
+        first |= {place for place in own[:1] if _is_number(rows[place])}
+        last |= {place for place in own[-1:] if _is_number(rows[place])}
+    sure = {place for place in first | last if not rows[place].piece.text.strip().isdecimal()}
+    return sure.union(*(end for end in (first, last) if len(end) > max(1, pages // 2 - 1)))
 
 
 def _is_number(row: Row) -> bool:
@@ -77,7 +84,13 @@ def _noteless(page: Page, body: float) -> tuple[Page, int]:
     low = [one for one in in_order(small) if not any(_stands_below(other, one) for other in large)]
     lines = [(line, found["sign"]) for line in merged(low) if (found := _NOTE.match(line.text))]
     signs = {sign for _, sign in lines}
-    called = {piece for piece in page.pieces if piece.text.strip() in signs and piece.size <= _SUPER * body}
+    called = {
+        piece
+        for piece in page.pieces
+        if piece.text.strip() in signs
+        and piece.size <= _SUPER * body
+        and any(_calls(piece, one) for one in large)
+    }
     notes = [line for line, sign in lines if any(one.text.strip() == sign for one in called)]
     if not notes:
         return page, 0
@@ -88,3 +101,8 @@ def _noteless(page: Page, body: float) -> tuple[Page, int]:
 
 def _stands_below(other: Piece, one: Piece) -> bool:
     return other.middle > one.bottom and other.left < one.right and one.left < other.right
+
+
+def _calls(sign: Piece, text: Piece) -> bool:
+    """Whether a sign stands right behind a text, on its line."""
+    return text.top - text.size < sign.middle < text.bottom and abs(sign.left - text.right) < 0.5 * text.size

@@ -4,6 +4,7 @@ import re
 
 from recommender.config import Limits
 from recommender.intake.reading import Reading, Unreadable, within_chars
+from recommender.intake.script import to_simplified
 
 _HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26})
@@ -27,8 +28,8 @@ def decode_text(data: bytes) -> str:
     """Decode UTF-8, UTF-16 (with or without mark), GB18030 or Big5; ValueError says why it is none.
 
     UTF-8 goes first: encoding detectors call short GBK text Korean. A few GBK characters can also be
-    read as UTF-8 letters of other scripts (山 as ɽ); then Chinese is meant. Big5 comes last, and only
-    where GB18030 gives rare characters.
+    read as UTF-8 letters of other scripts (山 as ɽ); then Chinese is meant. Big5 comes after it, and only
+    where GB18030 gives rare characters; last GB18030 in traditional characters.
     """
     if encoding := _UTF16.get(data[:2]) or _unmarked_utf16(data):
         text = _decoded(data.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff"), encoding)
@@ -53,6 +54,8 @@ def _utf8_or_chinese(data: bytes) -> str | None:
     big5 = _decoded(data, "big5hkscs") if utf8 is None else None
     if big5 is not None and _is_common(big5, "big5", (0xA1, 0xA3), (0xA4, 0xC6)) and _has_low_trails(big5):
         return big5
+    if gb18030 is not None and utf8 is None and _is_traditional_gbk(gb18030):
+        return gb18030
     return utf8
 
 
@@ -84,6 +87,12 @@ def _is_common(text: str, charset: str, *leads: tuple[int, int]) -> bool:
     foreign = [char for char in text[:_SAMPLE] if char >= "\u0080"]
     common = sum(_lead_in(char, charset, leads) for char in foreign)
     return common >= _COMMON * len(foreign)
+
+
+def _is_traditional_gbk(text: str) -> bool:
+    """Whether the characters are common once they are simplified: traditional text saved as GBK."""
+    sample = text[:_SAMPLE]
+    return _is_common(to_simplified(sample), "gb2312", (0xA1, 0xA3), (0xB0, 0xD7))
 
 
 def _has_low_trails(text: str) -> bool:

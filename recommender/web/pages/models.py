@@ -22,7 +22,9 @@ def all_versions(request: Request, server: AtServer) -> Response:
 
 @router.get("/models/diff")
 def difference(request: Request, server: AtServer, old: str = "", new: str = "") -> Response:
-    before, after, found = versions.diff(server.workspace, old or None, new or None)
+    before, after, found = server.shelf.once(
+        ("diff", old, new), lambda: versions.diff(server.workspace, old or None, new or None)
+    )
     return page(request, "text.html", heading="两个版本的差别", text=render_diff(before, after, found))
 
 
