@@ -2,18 +2,23 @@
 
 import importlib.util
 import os
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import SAMPLE
+from builders import SAMPLE, fitted, sample_issues, sample_model, three_issues
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from joblib import Parallel, delayed
 
+from recommender.config import Settings
+from recommender.emphasis.sources import read_rows
 from recommender.features import segment
 from recommender.features.segment import engine_name, segmenter
 from recommender.intake.read import read_file
+from recommender.model import to_files
+from recommender.recommend.suggest import suggest
 
 OFFICE = ("数智化产教联合体", "商贸流通新枢纽")
 SHARED = Path(os.environ.get("RECOMMENDER_SHARED") or Path(__file__).parents[3] / "shared")
@@ -66,6 +71,38 @@ def test_both_engines_cut_the_seeds_alike(plain_cut: segment.Cut) -> None:
     fast = segmenter(OFFICE)
     for text in texts:
         assert plain_cut(text) == fast(text)
+
+
+def test_both_engines_cut_public_policy_alike(plain_cut: segment.Cut) -> None:
+    pytest.importorskip("rjieba")
+    files = sorted((SHARED / "policy").glob("*.jsonl.xz"))
+    if not files:
+        pytest.skip(f"no public policy in {SHARED}; set RECOMMENDER_SHARED")
+    fast = segmenter(OFFICE)
+    for file in files:
+        for row in islice(read_rows(file), 7, None, 150):
+            text = row.text[:6000]
+            assert plain_cut(text) == fast(text)
+
+
+def test_one_model_suggests_the_same_with_either_engine(cache: Path) -> None:
+    pytest.importorskip("rjieba")
+    issue, model = sample_issues()[-1], sample_model()
+    fast, learned = suggest(issue, model, Settings(), 20), to_files(fitted(three_issues()))
+    caches = (segment.segmenter, segment.marking_segmenter, segment.tagger)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segment, "_has_rjieba", lambda: False)
+        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+            patch.setenv(name, str(cache))
+        for made in caches:
+            made.cache_clear()
+        try:
+            assert engine_name().startswith("jieba ")
+            assert suggest(issue, model, Settings(), 20) == fast
+            assert to_files(fitted(three_issues())) == learned
+        finally:
+            for made in caches:
+                made.cache_clear()
 
 
 @pytest.mark.usefixtures("without_rjieba")
