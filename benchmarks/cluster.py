@@ -74,7 +74,7 @@ def main() -> None:
         two = Workers(Backend.loky, 2)
         dask = Workers(Backend.dask, scheduler=cluster.scheduler_address)
         for workers in (two, dask):
-            count_all(issues[:201], workers)  # libraries are loaded, the dictionary is read
+            count_all(issues[: PART + 1], workers)  # libraries are loaded, the dictionary is read
             judge_all(issues[:20], model, workers)
         print(
             f"{'':<6}{'loky 秒':>9}{'处理器秒':>9}{'dask 秒':>9}{'处理器秒':>9}{'多用':>7}{'处理器':>7}  结果"

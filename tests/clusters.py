@@ -28,6 +28,7 @@ class Running:
     scheduler: subprocess.Popen[bytes]
     folder: Path
     nannies: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    count: int = 0
 
     @property
     def workers(self) -> Workers:
@@ -38,7 +39,8 @@ class Running:
         options = ("--nworkers", str(count), "--nthreads", "1", "--no-dashboard")
         self.nannies.append(_dask(self.folder, "worker", self.address, *options, **environment))
         with self.client() as client:
-            client.wait_for_workers(len(client.nthreads()) + count, timeout=60)
+            self.count += count
+            client.wait_for_workers(self.count, timeout=60)
 
     def client(self) -> Any:
         return Client(self.address, timeout=60, set_as_default=False)
