@@ -97,6 +97,6 @@ def test_the_page_names_no_folder_of_this_machine() -> None:
 
 
 def test_help_of_the_suite_runs_without_any_other_tool() -> None:
-    command = [sys.executable, BENCHMARKS / "suite.py", "--help"]
+    command = [sys.executable, str(BENCHMARKS / "suite.py"), "--help"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "segmentation" in done.stdout

@@ -1,6 +1,0 @@
-"""Puts the folder of benchmarks on the import path."""
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
