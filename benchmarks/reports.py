@@ -8,13 +8,12 @@ nothing. Vega is joined once in a workspace: the first html is told apart. Times
 those of the processor, all threads together, vary less where others work on it too.
 """
 
-import resource
 import statistics
 import sys
 import tempfile
 from pathlib import Path
 
-from commands import PROGRAM, ROOT, timed
+from commands import PROGRAM, ROOT, run
 
 FORMS = ("txt", "md", "xlsx", "docx", "html", "png", "svg")
 FIVE = "html,docx,xlsx,md,txt"
@@ -22,20 +21,14 @@ FIVE = "html,docx,xlsx,md,txt"
 
 def report(home: Path, forms: str, out: Path, runs: int) -> tuple[float, float, float]:
     """Medians of writing some forms: seconds, seconds of processor, MiB at the peak."""
-    words = ["-c", PROGRAM, "report", "8", "--as", forms, "--out", str(out)]
-    results = []
-    for _ in range(runs):
-        before = _processor()
-        seconds, memory = timed(words, home)
-        results.append((seconds, _processor() - before, memory))
-    wall, processor, memory = (statistics.median(column) for column in zip(*results, strict=True))
-    return wall, processor, memory
-
-
-def _processor() -> float:
-    """Seconds of processor that ended child processes took."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    words = [*PROGRAM, "report", "8", "--as", forms, "--out", str(out)]
+    costs = [run(words, home) for _ in range(runs)]
+    median = statistics.median
+    return (
+        median(one.clock for one in costs),
+        median(one.processor for one in costs),
+        median(one.memory for one in costs),
+    )
 
 
 def size(folder: Path) -> float:
@@ -49,7 +42,7 @@ def main() -> None:
         home, out = Path(folder) / "home", Path(folder) / "out"
         home.mkdir()
         (home / "recommender.toml").write_bytes((ROOT / "recommender.toml").read_bytes())
-        timed(["-c", PROGRAM, "run", str(ROOT / "data" / "sample")], home)
+        run([*PROGRAM, "run", str(ROOT / "data" / "sample")], home)
         for kept in (home / "data" / ".cache").iterdir():
             kept.unlink()
         rows = [("html, first", *report(home, "html", out / "first", 1), size(out / "first"))]

@@ -1,6 +1,7 @@
 """The SQLite store of issues: what was read, from which file, in which order of time.
 
-An issue's row holds the parsed issue as JSON without its key, with the SHA-256 beside it.
+An issue's row holds the parsed issue as JSON without its key, with the SHA-256 beside it. It stays as
+it was read; what the editors mended lies over it wherever an issue is handed out.
 """
 
 import hashlib
@@ -14,17 +15,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
-from recommender.copies import is_better, is_copy
-from recommender.database import REMEDY, connect, explained, transaction
+from recommender.choices.corrections import NO_ERRATA, Errata, correct, corrections_for
+from recommender.copies import is_better, is_copy, sketch
+from recommender.database import connect, explained, transaction
 from recommender.errors import InputError, IntegrityError
 from recommender.fold import fold
-from recommender.records import Clause, Issue, issue_from_json
+from recommender.records import Clause, Issue, Slip, issue_from_json
+from recommender.schemas import CORPUS
 
 State = Literal["added", "unchanged", "replaced", "duplicate"]
 
 _MAX_INTEGER = 2**63 - 1  # SQLite's largest
 _IN_TIME = "time, serial, printed_key, series, kind, content_sha256"
-_LATEST = "kind = 'bulletin' DESC, " + ", ".join(f"{column} DESC" for column in _IN_TIME.split(", "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,36 @@ class Known(NamedTuple):
     identity: str
 
 
-class Corpus:
-    """An open store; use ``with open_corpus(path) as corpus``."""
+class Origin(NamedTuple):
+    """SHA-256 of an issue as it was read, and of its file ("" where it came from none)."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    content: str
+    file: str
+
+
+class _Place(NamedTuple):
+    """Where an issue stands in the order of time."""
+
+    time: str
+    has_serial: bool
+    serial: int
+    printed_key: str
+    series: str
+    kind: str
+    content: str
+    file: str
+    id: int
+    key: str
+
+
+class Corpus:
+    """An open store; use ``with open_corpus(path) as corpus``. errata: what lies over the issues."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, errata: Errata = NO_ERRATA) -> None:
         self._connection = connection
         self._path = path
+        self._errata = errata
+        self._is_sketched = False
 
     def __enter__(self) -> Self:
         return self
@@ -103,7 +129,7 @@ class Corpus:
         self.close()
 
     def close(self) -> None:
-        with explained(self._path):
+        with explained(self._path, CORPUS):
             self._connection.close()
 
     def add(self, issue: Issue, source: str, digest: str, form: str = "", reader: str = "") -> Added:
@@ -118,7 +144,7 @@ class Corpus:
         printed key is stored under ``key-<six hex digits of its title>``.
         """
         text = _as_text(issue)
-        with explained(self._path), transaction(self._connection, "IMMEDIATE"):
+        with explained(self._path, CORPUS), transaction(self._connection, "IMMEDIATE"):
             same, twin, edited = self._relatives(issue, source, digest, _sha256(text))
             copies = [] if same else [row for row in self._copies(issue) if row.source != source]
             better = next((row for row in copies if is_better(row.form, form)), None)
@@ -136,6 +162,7 @@ class Corpus:
             keys = [row.key for row in twin] + [row.key for row in copies]
             key = keys[0] if keys else self._free_key(issue)
             number = self._insert(issue, key, source, digest, text)
+            self._sketch(number, issue)
             self._connection.execute("UPDATE issue SET form = ? WHERE id = ?", (form, number))
             self._note_reading(digest, reader, number)
             for row in copies:
@@ -146,7 +173,7 @@ class Corpus:
         """What this reader read before, by the digest of the file's bytes."""
         query = """SELECT reading.file_sha256, key, copy, source FROM reading JOIN issue ON issue.id = issue
             WHERE reader = ?"""
-        with explained(self._path):
+        with explained(self._path, CORPUS):
             found = self._connection.execute(query, (reader,)).fetchall()
         return {digest: Reading(key, bool(copy), source) for digest, key, copy, source in found}
 
@@ -158,7 +185,7 @@ class Corpus:
         ``key-<six hex digits of its identity>``, the first of them too: no key depends on the order
         in which documents came.
         """
-        with explained(self._path), transaction(self._connection, "IMMEDIATE"):
+        with explained(self._path, CORPUS), transaction(self._connection, "IMMEDIATE"):
             return tuple(self._add_document(document) for document in documents)
 
     def known(self, digests: Iterable[str]) -> dict[str, Known]:
@@ -176,11 +203,9 @@ class Corpus:
 
         An issue that is removed before its turn comes is left out.
         """
-        with explained(self._path):
-            places = self._connection.execute(f"SELECT id FROM issue ORDER BY {_IN_TIME}").fetchall()
-        for place in places:
-            with explained(self._path):
-                found = self._connection.execute(f"{_SELECT} WHERE id = ?", place).fetchone()
+        for place in self._places():
+            with explained(self._path, CORPUS):
+                found = self._connection.execute(f"{_SELECT} WHERE id = ?", (place.id,)).fetchone()
             if found:
                 yield self._issue(*found)
 
@@ -190,18 +215,29 @@ class Corpus:
         Time is the issue's date, else the latest date of its documents; undated issues come first.
         Equal times are ordered by serial, then by printed key, title, kind and content.
         """
-        with explained(self._path), transaction(self._connection, "DEFERRED"):  # one view of the file
+        with explained(self._path, CORPUS), transaction(self._connection, "DEFERRED"):  # one view of the file
             return tuple(self.stream())
+
+    def slips(self) -> tuple[Slip, ...]:
+        """What is known of the issues without reading them, in the order of ``issues()``."""
+        # in JSON, no quotation mark inside a text comes without a backslash: this is the field itself
+        query = """SELECT id, date, serial, instr(json, '"picks": []') = 0 FROM issue"""
+        with explained(self._path, CORPUS), transaction(self._connection, "DEFERRED"):
+            known = {row[0]: row[1:] for row in self._connection.execute(query)}
+            return tuple(self._slip(place, *known[place.id]) for place in self._places())
+
+    def _slip(self, place: _Place, date: str | None, serial: int | None, has_picks: int) -> Slip:
+        if corrections_for(self._errata, place.content, place.file):
+            return slip_of(self.get(place.key))
+        return Slip(place.key, place.content, date, serial, bool(has_picks))
 
     def keys(self) -> tuple[str, ...]:
         """The keys of ``issues()``, in the same order."""
-        with explained(self._path):
-            found = self._connection.execute(f"SELECT key FROM issue ORDER BY {_IN_TIME}").fetchall()
-        return tuple(key for (key,) in found)
+        return tuple(place.key for place in self._places())
 
     def get(self, key: str) -> Issue:
         """The issue stored under a key; InputError lists the nearest keys, else the latest ones."""
-        with explained(self._path):
+        with explained(self._path, CORPUS):
             found = self._connection.execute(f"{_SELECT} WHERE key = ?", (key,)).fetchone()
         if found is None:
             raise InputError(_not_found(key, self.keys()))
@@ -209,15 +245,44 @@ class Corpus:
 
     def key_for(self, issue: Issue) -> str:
         """The key an issue is stored under, or the one ``add`` would give it."""
-        with explained(self._path):
-            same, twin, _ = self._relatives(issue, "", "", _sha256(_as_text(issue)))
+        with explained(self._path, CORPUS):
+            same, twin, _ = self._relatives(issue, "", "", digest_of(issue))
             return next((row.key for row in (*same, *twin)), None) or self._free_key(issue)
 
     def newest(self) -> Issue | None:
         """The last bulletin in time order; the last policy when there is no bulletin."""
-        with explained(self._path):
-            found = self._connection.execute(f"{_SELECT} ORDER BY {_LATEST} LIMIT 1").fetchone()
-        return self._issue(*found) if found else None
+        places = self._places()
+        last = max(places, key=lambda place: (place.kind == "bulletin", place), default=None)
+        return self.get(last.key) if last else None
+
+    def origin(self, key: str) -> Origin:
+        """By what an issue is known again; InputError as in ``get``."""
+        with explained(self._path, CORPUS):
+            query = "SELECT content_sha256, file_sha256 FROM issue WHERE key = ?"
+            found = self._connection.execute(query, (key,)).fetchone()
+        if found is None:
+            raise InputError(_not_found(key, self.keys()))
+        return Origin(*found)
+
+    def origins(self) -> tuple[Origin, ...]:
+        """``origin`` of every issue, in time order."""
+        return tuple(Origin(place.content, place.file) for place in self._places())
+
+    def _places(self) -> list[_Place]:
+        """Every issue in time order, by its date as it was mended."""
+        query = f"""SELECT time, serial IS NOT NULL, IFNULL(serial, 0), printed_key, series, kind,
+            content_sha256, file_sha256, id, key FROM issue ORDER BY {_IN_TIME}"""
+        with explained(self._path, CORPUS):
+            places = [_Place(*row) for row in self._connection.execute(query)]
+        mended = [place for place in places if self._is_dated_anew(place)]
+        if not mended:
+            return places
+        times = {place.id: _time(self.get(place.key)) for place in mended}
+        return sorted(place._replace(time=times.get(place.id, place.time)) for place in places)
+
+    def _is_dated_anew(self, place: _Place) -> bool:
+        found = corrections_for(self._errata, place.content, place.file)
+        return any(one.change.field == "date" for one in found)
 
     def _relatives(
         self, issue: Issue, source: str, digest: str, content: str
@@ -237,20 +302,36 @@ class Corpus:
     def _copies(self, issue: Issue) -> list[_Copy]:
         """Stored issues of the series with nearly the same text whose numbers and dates agree, as printed.
 
-        The plus keeps SQLite from the index on identity, which is NULL for nearly all.
+        Compared are those of the same serial number and those whose sketch has a band in common. The plus
+        keeps SQLite from the index on identity, which is NULL for nearly all.
         """
+        self._sketch_all()
+        query = """SELECT id, key, source, file_sha256, form, json FROM issue
+            WHERE +identity IS NULL AND kind = :kind AND series = :series AND (serial = :serial OR id IN
+            (SELECT issue FROM sketch WHERE band IN (SELECT value FROM json_each(:bands)))) ORDER BY id"""
         serial = None if issue.serial is None else min(issue.serial, _MAX_INTEGER)
-        number = "" if serial is None else "AND (serial = :serial OR serial IS NULL)"
-        query = f"""SELECT id, key, source, file_sha256, form, json FROM issue
-            WHERE +identity IS NULL AND kind = :kind AND series = :series {number}
-            AND (date IS NULL OR :date IS NULL OR substr(date, 1, 4) = substr(:date, 1, 4)) ORDER BY id"""
-        values = {"kind": issue.kind, "series": _series(issue), "serial": serial, "date": issue.date}
+        bands = json.dumps(sketch(issue))
+        values = {"kind": issue.kind, "series": _series(issue), "serial": serial, "bands": bands}
         found = self._connection.execute(query, values).fetchall()
         return [
             _Copy(*row)
             for *row, text in found
             if is_copy(issue, issue_from_json({"key": row[1], **json.loads(text)}))
         ]
+
+    def _sketch_all(self) -> None:
+        """Sketch the issues that an earlier version of the program stored, once for each opening."""
+        if self._is_sketched:
+            return
+        query = """SELECT id, key, json FROM issue
+            WHERE identity IS NULL AND id NOT IN (SELECT issue FROM sketch)"""
+        for number, key, text in self._connection.execute(query).fetchall():
+            self._sketch(number, issue_from_json({"key": key, **json.loads(text)}))
+        self._is_sketched = True
+
+    def _sketch(self, number: int, issue: Issue) -> None:
+        rows = [(band, number) for band in sketch(issue)]
+        self._connection.executemany("INSERT OR IGNORE INTO sketch VALUES (?, ?)", rows)
 
     def _delete(self, rows: set[int]) -> None:
         self._connection.executemany("DELETE FROM issue WHERE id = ?", [(row,) for row in sorted(rows)])
@@ -275,7 +356,7 @@ class Corpus:
 
     def _rows_in(self, query: str, values: Iterable[str]) -> list[Any]:
         """Rows of a query that ends in a column, where that is one of the values."""
-        with explained(self._path):
+        with explained(self._path, CORPUS):
             listed = json.dumps(list(values))
             return self._connection.execute(
                 f"{query} IN (SELECT value FROM json_each(?))", (listed,)
@@ -339,26 +420,41 @@ class Corpus:
         )
         return int(inserted.lastrowid or 0)
 
-    def _issue(self, key: str, text: str, content: str) -> Issue:
+    def _issue(self, key: str, text: str, content: str, file: str) -> Issue:
         """The stored issue; IntegrityError when its text is not the one that was written."""
         if not isinstance(text, str) or _sha256(text) != content:
-            raise IntegrityError(f"{self._path}：第 {key} 期的内容与校验值不符，文件可能已损坏。{REMEDY}")
+            raise IntegrityError(
+                f"{self._path}：第 {key} 期的内容与校验值不符，文件可能已损坏。{CORPUS.remedy}"
+            )
         try:
-            return issue_from_json({"key": key, **json.loads(text)})
+            issue = issue_from_json({"key": key, **json.loads(text)})
         except (KeyError, TypeError, ValueError) as error:
-            raise IntegrityError(f"{self._path}：第 {key} 期的内容不合本版程序的格式。{REMEDY}") from error
+            raise IntegrityError(
+                f"{self._path}：第 {key} 期的内容不合本版程序的格式。{CORPUS.remedy}"
+            ) from error
+        return correct(issue, (one.change for one in corrections_for(self._errata, content, file)))
 
 
-_SELECT = "SELECT key, json, content_sha256 FROM issue"
+_SELECT = "SELECT key, json, content_sha256, file_sha256 FROM issue"
 
 
 # -- opening --------------------------------------------------------------------------------------
 
 
-def open_corpus(path: Path, reading: bool = False) -> Corpus:
+def open_corpus(path: Path, reading: bool = False, errata: Errata = NO_ERRATA) -> Corpus:
     """Open the store, making folder and file when they are missing; ``reading`` and errors as in
-    ``connect``."""
-    return Corpus(connect(path, reading), path)
+    ``connect``. errata: what the editors mended, to lie over the issues handed out."""
+    return Corpus(connect(path, CORPUS, reading), path, errata)
+
+
+def digest_of(issue: Issue) -> str:
+    """SHA-256 of an issue as it was read, its key apart: equal for equal content."""
+    return _sha256(_as_text(issue))
+
+
+def slip_of(issue: Issue) -> Slip:
+    """What there is to know of an issue before it is read."""
+    return Slip(issue.key, digest_of(issue), issue.date, issue.serial, bool(issue.picks))
 
 
 # -- issues ---------------------------------------------------------------------------------------

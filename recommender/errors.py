@@ -6,6 +6,7 @@ RecommenderError            1  anything unforeseen
 ├── GateError               4  the quality gate refused a new model
 ├── IntegrityError          5  a stored model or corpus fails its check
 └── LockedError             6  another run holds the workspace
+    └── ConflictError       6  another editor, or browser, was quicker
 
 Messages are for the office, in Chinese: what happened, to which file or line, what to do next.
 """
@@ -47,6 +48,10 @@ class LockedError(RecommenderError):
     """Another run is writing to the workspace."""
 
     exit_code = 6
+
+
+class ConflictError(LockedError):
+    """What was to be changed has changed since it was looked at; nothing was stored."""
 
 
 _CAUSES = {

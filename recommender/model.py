@@ -11,8 +11,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.features.coherence import CountScore
-from recommender.features.identity import Past
+from recommender.features.past import CountScore, Past
 from recommender.records import Lexicon, Source
 
 ARRAYS, LEARNED = "arrays.npz", "learned.json"
@@ -20,11 +19,15 @@ ARRAYS, LEARNED = "arrays.npz", "learned.json"
 
 @dataclass(frozen=True, slots=True)
 class PastPick:
-    """An editors' pick, without 研究, and the kind of place its wording stands in ("" for none)."""
+    """An editors' pick, without 研究, and the kind of place its wording stands in ("" for none).
+
+    weight: 1 for one that was printed, less for one that editors only chose on the page.
+    """
 
     issue: str
     core: str
     source: Source | Literal[""]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +40,8 @@ class Model:
     their scores, and the number of texts they were tried on.
     issues: keys in time order; emphasis: (n_issues, n_topics), how strongly each issue stresses
     each topic, rows sum to 1. term_counts: (n_terms,), clauses of the corpus with the term.
-    picks: every printed pick with where its wording came from. series: (bulletin, publisher) pairs.
+    picks: what the editors picked, printed or chosen, with where its wording came from.
+    series: (bulletin, publisher) pairs.
     weights: what the picks taught, by feature; weights_without: the same for each issue with picks, as
     if it had none.
     lexicon: the office's words, by which issues must be read as the model's were.
@@ -61,6 +65,11 @@ class Model:
     lexicon: Lexicon
     weights: Mapping[str, float] = field(default_factory=dict)
     weights_without: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    @property
+    def printed(self) -> tuple[PastPick, ...]:
+        """The picks that were printed."""
+        return tuple(pick for pick in self.picks if pick.weight == 1)
 
 
 def past_topics(model: Model) -> Past:
@@ -145,6 +154,7 @@ def _misfits(model: Model) -> list[str]:
     counted = {"topic_ids": len(model.topic_ids), "known_as": len(model.known_as)}
     wrong += [name for name, count in counted.items() if count != n_topics]
     learned = [
+        *(pick.weight for pick in model.picks),
         *model.weights.values(),
         *(w for held in model.weights_without.values() for w in held.values()),
     ]

@@ -10,7 +10,7 @@ from typing import Any, Literal
 Role = Literal["policy", "commentary", "news", "experience"]
 Level = Literal["central", "ministry", "province", "city", "institution", "media", ""]
 Kind = Literal["bulletin", "policy"]
-Source = Literal["heading", "title", "phrase"]
+Source = Literal["heading", "title", "phrase", "own"]  # "own": an editor's, not suggested
 Grade = Literal["exact", "near", "related", "topic", "none"]
 
 
@@ -78,6 +78,18 @@ class Issue:
     asides: tuple[str, ...] = ()
     repairs: tuple[tuple[str, int], ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is known of an issue without reading it. digest: SHA-256 of its content, the key left out;
+    has_picks: whether the editors printed any."""
+
+    key: str
+    digest: str
+    date: str | None
+    serial: int | None
+    has_picks: bool
 
 
 @dataclass(frozen=True, slots=True)

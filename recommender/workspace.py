@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from recommender.config import settings_template
 from recommender.disk import writing
 from recommender.errors import InputError, LockedError, cause_of
+from recommender.lexicon import said
 from recommender.records import Lexicon
 
 
@@ -37,6 +36,11 @@ class Workspace:
     @property
     def corpus(self) -> Path:
         return self.home / "data" / "corpus.sqlite"
+
+    @property
+    def choices(self) -> Path:
+        """What the editors chose and mended."""
+        return self.home / "data" / "choices.sqlite"
 
     @property
     def kept_words(self) -> Path:
@@ -162,6 +166,8 @@ def lock(workspace: Workspace, wait: float = 0.0) -> Iterator[None]:
 
     The system frees the lock when its process ends, however it ends; the file stays, it is no sign.
     """
+    from filelock import FileLock, Timeout
+
     guard = FileLock(workspace.lock_file)
     with writing(workspace.home):
         workspace.lock_file.parent.mkdir(parents=True, exist_ok=True)
@@ -232,9 +238,8 @@ def _synonym_line(path: Path, number: int, line: str) -> list[tuple[str, str]]:
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     """(line number, content) of the lines that say something, without comments."""
-    for number, line in enumerate(_decode(path).splitlines(), 1):
-        content = "" if line.lstrip().startswith("#") else line.partition(" #")[0].strip()
-        if content:
+    for number, line in enumerate(read_list(path).splitlines(), 1):
+        if content := said(line):
             yield number, content
 
 
@@ -261,7 +266,7 @@ def read_topic_names(path: Path) -> dict[str, str]:
 
 
 def _topics_table(path: Path) -> dict[str, object]:
-    text = _decode(path).replace("\r\n", "\n")
+    text = read_list(path).replace("\r\n", "\n")
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -275,8 +280,9 @@ def _topics_table(path: Path) -> dict[str, object]:
     return table
 
 
-def _decode(path: Path) -> str:
-    """Text of a list: UTF-8 with or without BOM, or GB18030 as an older Notepad saves it."""
+def read_list(path: Path) -> str:
+    """Text of a list: UTF-8 with or without BOM, or GB18030 as an older Notepad saves it; "" without
+    a file. InputError for another encoding, or a file that cannot be read."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:

@@ -3,17 +3,24 @@ command line as a fixture, and a workspace that has read the sample."""
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from offices import SAMPLE, Ran
 
 from recommender.cli import main
+from recommender.workspace import Workspace, init_workspace
+
+if TYPE_CHECKING:
+    from visits import Visit
+
+    from recommender.web.guard import Guard
 
 Call = Callable[..., Ran]
 
@@ -59,3 +66,44 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Trained:
 def copied(trained: Trained, tmp_path: Path) -> Path:
     """A copy of the trained workspace, to be damaged."""
     return Path(shutil.copytree(trained.home, tmp_path / "office"))
+
+
+# -- the editor's page ----------------------------------------------------------------------------
+
+Open = Callable[..., "Guard"]
+
+
+@pytest.fixture
+def open_server() -> Iterator[Open]:
+    """``open_server(home, options, now)``: the page's application over a workspace; ended after the test."""
+    from visits import NOW, server_of
+
+    from recommender.web.app import Options, create_app
+
+    opened: list[Guard] = []
+
+    def make(
+        home: Path, options: Options | None = None, now: Callable[[], datetime] = lambda: NOW
+    ) -> "Guard":
+        opened.append(create_app(Workspace(home), now, options or Options()))
+        return opened[-1]
+
+    yield make
+    for app in opened:
+        server_of(app).jobs.close()
+
+
+@pytest.fixture
+def visit(copied: Path, open_server: Open) -> "Visit":
+    """王老师 at the page of a workspace that has learned the sample."""
+    from visits import Visit
+
+    return Visit(open_server(copied))
+
+
+@pytest.fixture
+def empty(tmp_path: Path, open_server: Open) -> "Visit":
+    """王老师 at the page of a new workspace."""
+    from visits import Visit
+
+    return Visit(open_server(init_workspace(tmp_path / "new").home))

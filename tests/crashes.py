@@ -27,6 +27,7 @@ from recommender.lifecycle.serving import serving_model
 from recommender.lifecycle.stored import stored_model
 from recommender.office.desk import report_on
 from recommender.office.library import open_shelf
+from recommender.schemas import CORPUS
 from recommender.workspace import Workspace
 
 SAVED = "saved.zip"
@@ -161,7 +162,7 @@ def faults(home: Path, before: set[str]) -> Iterator[str]:
             yield f"lost from the corpus: {sorted(lost)}"
         with open_shelf(workspace) as corpus:
             corpus.issues()
-        check(workspace.corpus)
+        check(workspace.corpus, CORPUS)
         serving_model(workspace.models)
         if not report_on(workspace, "1", 3).suggestions:
             yield "no suggestions"

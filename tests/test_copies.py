@@ -11,6 +11,7 @@ from offices import bulletin
 from recommender.copies import likeness
 from recommender.corpus import open_corpus
 from recommender.ingest import Ingested, Options, ingest_paths
+from recommender.parallel import ALONE, Backend, Workers
 
 TEXT = bulletin(73, ("推进贸易数字化研究",))
 
@@ -19,9 +20,9 @@ def as_word(text: str) -> bytes:
     return word(document(b"".join(paragraph(line) for line in text.split("\n") if line)))
 
 
-def ingest(folder: Path, *paths: Path, jobs: int = 1) -> Ingested:
+def ingest(folder: Path, *paths: Path, workers: Workers = ALONE) -> Ingested:
     with open_corpus(folder / "corpus.sqlite") as corpus:
-        return ingest_paths(corpus, paths or [folder], options=Options(jobs=jobs))
+        return ingest_paths(corpus, paths or [folder], options=Options(workers=workers))
 
 
 def put(folder: Path, name: str, data: str | bytes) -> Path:
@@ -60,14 +61,14 @@ def test_another_number_is_another_issue(tmp_path: Path) -> None:
     assert (done.issues, done.duplicates) == (("73", "74"), ())
 
 
-@pytest.mark.parametrize("jobs", [1, 3])
-def test_the_result_is_the_same_whatever_the_number_of_jobs(tmp_path: Path, jobs: int) -> None:
+@pytest.mark.parametrize("workers", [ALONE, Workers(Backend.loky, 3)], ids=["alone", "three"])
+def test_the_result_is_the_same_whoever_reads(tmp_path: Path, workers: Workers) -> None:
     folder = tmp_path / "inbox"
     folder.mkdir()
     for serial in range(1, 13):
         put(folder, f"第 {serial} 期〔示例〕.txt", bulletin(serial))
     put(folder, "坏.docx", b"PK\x03\x04")
-    done = ingest(tmp_path, folder, jobs=jobs)
+    done = ingest(tmp_path, folder, workers=workers)
     assert done.issues == tuple(str(n) for n in sorted(range(1, 13), key=lambda n: f"第 {n} 期"))
     assert [Path(failure.path).name for failure in done.failed] == ["坏.docx"]
 

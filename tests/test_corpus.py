@@ -18,6 +18,7 @@ from recommender import database
 from recommender.corpus import Corpus, Known, Loose, open_corpus
 from recommender.errors import InputError, IntegrityError, LockedError, UsageError
 from recommender.records import Clause, Document, Issue, Pick
+from recommender.schemas import CORPUS
 
 TITLE = "高职教育动态（示例）"
 
@@ -290,7 +291,7 @@ def test_what_was_added_is_there_when_opened_again(tmp_path: Path) -> None:
             corpus._connection.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "user_version")
         )
-    assert (mode, version) == ("wal", len(database._MIGRATIONS))
+    assert (mode, version) == ("wal", len(CORPUS.migrations))
 
 
 READ = """
@@ -366,7 +367,7 @@ def test_an_older_schema_is_upgraded_and_keeps_its_issues(
 ) -> None:
     add(corpus, bulletin(73, "甲"))
     step = ("ALTER TABLE issue ADD COLUMN note TEXT NOT NULL DEFAULT ''",)
-    monkeypatch.setattr(database, "_MIGRATIONS", (*database._MIGRATIONS, step))
+    monkeypatch.setattr(module, "CORPUS", replace(CORPUS, migrations=(*CORPUS.migrations, step)))
     with open_corpus(corpus._path) as upgraded:
         assert upgraded.keys() == ("73",)
         assert upgraded._connection.execute("SELECT note FROM issue").fetchall() == [("",)]
@@ -379,7 +380,7 @@ def test_a_failed_upgrade_leaves_the_corpus_as_it_was(
 ) -> None:
     add(corpus, bulletin(73, "甲"))
     steps = (("ALTER TABLE issue ADD COLUMN note TEXT",), ("ALTER TABLE nothing ADD COLUMN note TEXT",))
-    monkeypatch.setattr(database, "_MIGRATIONS", (*database._MIGRATIONS, *steps))
+    monkeypatch.setattr(module, "CORPUS", replace(CORPUS, migrations=(*CORPUS.migrations, *steps)))
     with pytest.raises(IntegrityError):
         open_corpus(corpus._path)
     monkeypatch.undo()

@@ -14,16 +14,20 @@ ORDER = [
         "fold",
         "config",
         "disk",
+        "lexicon",
         "workspace",
         "copies",
-        "parallel",
+        *("cluster", "parallel"),
         "intake",
         "database",
+        "schemas",
+        "choices",
         "corpus",
+        "slips",
         "ingest",
     ),
     *("features", "emphasis", "model", "recommend", "evaluation", "lifecycle"),
-    *("report", "office", "console", "commands", "cli"),
+    *("report", "office", "console", "web", "commands", "cli"),
 ]
 SEGMENTERS = {"jieba", "rjieba"}
 

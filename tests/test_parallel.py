@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from builders import sample_issues, sample_model, three_issues
+from builders import sample_issues, sample_model
 
 from recommender.config import Settings
 from recommender.errors import InputError, UsageError
-from recommender.features.kept import cut_all, kept_in
+from recommender.features.kept import kept_in
 from recommender.lifecycle.registry import load
 from recommender.lifecycle.train import Lessons, train
 from recommender.model import to_files
@@ -39,12 +39,6 @@ def test_results_come_in_the_order_of_the_items(workers: Workers) -> None:
     assert mapped(square, [], workers) == []
 
 
-@pytest.mark.parametrize("workers", TWO, ids=lambda one: f"{one.backend}{one.count}")
-def test_words_are_the_same_whoever_cuts(workers: Workers) -> None:
-    lexicon = Lexicon(words=("产教联合体实训基地",), synonyms=(("老年人", "长者"),))
-    assert cut_all(three_issues(), lexicon, workers) == cut_all(three_issues(), lexicon)
-
-
 def test_a_cluster_makes_the_same_model(cluster: Workers, tmp_path: Path) -> None:
     assert mapped(square, range(5), cluster) == [0, 1, 4, 9, 16]
     lessons = Lessons(sample_issues(), Settings(), Lexicon())
@@ -54,11 +48,12 @@ def test_a_cluster_makes_the_same_model(cluster: Workers, tmp_path: Path) -> Non
 
 
 def test_a_cluster_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recommender.parallel._SECONDS_TO_FIND_SCHEDULER", 1)
+    monkeypatch.setattr("recommender.cluster._SECONDS_TO_CONNECT", 1)
     with pytest.raises(InputError, match=r"tcp://127.0.0.1:9.*连不上"):
         mapped(square, [1, 2], Workers(Backend.dask, scheduler="tcp://127.0.0.1:9"))
 
 
-def test_a_cluster_without_an_address_is_a_usage_error() -> None:
+@pytest.mark.parametrize(("backend", "scheduler"), [(Backend.dask, ""), (Backend.loky, "tcp://甲:8786")])
+def test_a_cluster_and_its_address_go_together(backend: Backend, scheduler: str) -> None:
     with pytest.raises(UsageError, match="--scheduler"):
-        mapped(square, [1, 2], Workers(Backend.dask))
+        Workers(backend, scheduler=scheduler)

@@ -1,19 +1,76 @@
 """What every command shares: the application, its options, and how a command joins it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, MutableMapping
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from recommender import __version__
+from recommender.commands.listed import LISTED
+from recommender.commands.quick import quickened
 from recommender.console import ChineseCommand, ChineseGroup
-from recommender.workspace import Workspace
+
+if TYPE_CHECKING:  # the help of the program needs no workspace
+    from recommender.workspace import Workspace
+
+
+class OnDemand(MutableMapping[str, Any]):
+    """The commands of the program in the order of its help, each made when it is looked up: its
+    module is imported only then."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            import_module(f"recommender.commands.{LISTED[name].module}")
+            self._made[name] = _made(name)
+        return self._made[name]
+
+    def __setitem__(self, name: str, made: Any) -> None:
+        self._made[name] = made
+
+    def __delitem__(self, name: str) -> None:
+        del self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LISTED)
+
+    def __len__(self) -> int:
+        return len(LISTED)
+
+
+class Command(ChineseCommand):
+    """A command that takes its values the quick way."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return quickened(super().get_params(ctx))
+
+
+class Group(ChineseGroup):
+    """A group that takes its values the quick way."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return quickened(super().get_params(ctx))
+
+
+class Program(Group):
+    """The program itself: its help is written from the list of commands alone."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = OnDemand()
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, listed.help) for name, listed in LISTED.items()])
+
 
 app = typer.Typer(
-    cls=ChineseGroup,
+    cls=Program,
     help="为政策动态推荐研究方向：读入各期动态，训练，给出有依据的推荐，并与编辑选题对照。",
     epilog="例：recommender run data/sample",
     add_completion=False,
@@ -30,11 +87,10 @@ class Format(StrEnum):
     json = "json"
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(NamedTuple):
     """What the options before the command say."""
 
-    workspace: Workspace
+    workspace: "Workspace"
     debug: bool
 
 
@@ -66,6 +122,8 @@ def options(
     ] = False,
 ) -> None:
     """Hold what all commands share."""
+    from recommender.workspace import Workspace
+
     ctx.obj = Session(Workspace(home), debug)
     if ctx.obj.workspace.restored.is_dir():  # a restore was killed after it had verified everything
         from recommender.office.backup import finish_restore
@@ -73,15 +131,31 @@ def options(
         finish_restore(ctx.obj.workspace)
 
 
-def command(
-    name: str, help: str, example: str, under: typer.Typer = app
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a command, of the application or of a group, with Chinese help and an example."""
-    return under.command(name, cls=ChineseCommand, help=help, epilog=f"例：{example}")
+def _made(name: str) -> Any:
+    """A registered command or group as Typer runs it."""
+    ways: Any = {"pretty_exceptions_short": True, "rich_markup_mode": None}
+    for info in app.registered_commands:
+        if info.name == name:
+            return typer.main.get_command_from_info(info, **ways)
+    found = next(info for info in app.registered_groups if info.name == name)
+    return typer.main.get_group_from_info(found, suggest_commands=True, **ways)
 
 
-def group(name: str, help: str) -> typer.Typer:
-    """Register a group of commands."""
-    made = typer.Typer(cls=ChineseGroup, help=help, no_args_is_help=True, rich_markup_mode=None)
+Registered = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+def command(name: str, example: str) -> Registered:
+    """Register a command of the program, whose help stands in the list of all, with an example."""
+    return app.command(name, cls=Command, help=LISTED[name].help, epilog=f"例：{example}")
+
+
+def group(name: str) -> typer.Typer:
+    """Register a group of commands, whose help stands in the list of all."""
+    made = typer.Typer(cls=Group, help=LISTED[name].help, no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(made, name=name)
     return made
+
+
+def subcommand(under: typer.Typer, name: str, help: str, example: str) -> Registered:
+    """Register a command of a group, with Chinese help and an example."""
+    return under.command(name, cls=Command, help=help, epilog=f"例：{example}")

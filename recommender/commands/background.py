@@ -6,17 +6,19 @@ from typing import Annotated
 
 import typer
 
-from recommender.commands.app import Format, FormatOption, PathArguments, command, group
+from recommender.commands.app import Format, FormatOption, PathArguments, group, subcommand
+from recommender.commands.workers import BackendOption, JobsOption, SchedulerOption
 from recommender.console import print_json, say
+from recommender.parallel import chosen
 
-background_group = group("background", "参照语料：由公开政策文本统计的计数和词向量。")
+background_group = group("background")
 
 
-@command(
+@subcommand(
+    background_group,
     "build",
     "统计政策文本（.jsonl）和立项课题（.csv），写出参照语料。",
     "recommender background build 政策文件夹",
-    background_group,
 )
 def background_build(
     ctx: typer.Context,
@@ -25,19 +27,24 @@ def background_build(
         Path | None,
         typer.Option(metavar="文件夹", help="写到哪里，不写则为工作区的 data/background，trends 会用到。"),
     ] = None,
+    backend: BackendOption = None,
+    scheduler: SchedulerOption = "",
+    jobs: JobsOption = None,
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import background
 
+    workers = chosen(backend, scheduler, jobs)
     say("正在统计政策文本，上千份文件需要几分钟。")
-    files = [str(path) for path in background.build(sources, out or ctx.obj.workspace.background)]
+    place = out or ctx.obj.workspace.background
+    files = [str(path) for path in background.build(sources, place, workers)]
     if format is Format.json:
         print_json({"files": files})
     else:
         typer.echo("\n".join(files))
 
 
-@command("list", "列出正在使用的参照语料。", "recommender background list", background_group)
+@subcommand(background_group, "list", "列出正在使用的参照语料。", "recommender background list")
 def background_list(ctx: typer.Context, format: FormatOption = Format.text) -> None:
     from recommender.office import background
 

@@ -13,11 +13,7 @@ from recommender.console import print_json, say
 FileArgument = Annotated[Path, typer.Argument(metavar="文件", help="备份文件，例如 备份.zip。")]
 
 
-@command(
-    "backup",
-    "把设置、词表、资料库、模型备份成一个文件，写完逐个检验；别的命令可以照常运行。",
-    "recommender backup 备份.zip",
-)
+@command("backup", "recommender backup 备份.zip")
 def backup(ctx: typer.Context, file: FileArgument, format: FormatOption = Format.text) -> None:
     from recommender.office.backup import backup as save
 
@@ -31,11 +27,7 @@ def backup(ctx: typer.Context, file: FileArgument, format: FormatOption = Format
         say(f"没有备份损坏的模型：{reason}")
 
 
-@command(
-    "restore",
-    "从备份文件恢复设置、词表、资料库、模型；先检验全部内容，再一次换上。",
-    "recommender restore 备份.zip",
-)
+@command("restore", "recommender restore 备份.zip")
 def restore(ctx: typer.Context, file: FileArgument, format: FormatOption = Format.text) -> None:
     from recommender.office.backup import restore as bring_back
 

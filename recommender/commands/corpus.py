@@ -1,29 +1,34 @@
 """Files into the corpus, and what was read from them."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from recommender.commands.app import Format, FormatOption, IssueArgument, PathArguments, command
+from recommender.commands.workers import BackendOption, JobsOption, SchedulerOption
 from recommender.console import file_progress, print_json, say
 from recommender.errors import InputError
+from recommender.parallel import chosen
 from recommender.report.contract import ingest_contract, issue_contract
 
 if TYPE_CHECKING:
     from recommender.ingest import Ingested
 
 
-@command("ingest", "把文件或文件夹读入资料库；同样的内容只存一份。", "recommender ingest data/inbox")
+@command("ingest", "recommender ingest data/inbox")
 def ingest(
     ctx: typer.Context,
     paths: PathArguments,
-    jobs: Annotated[int, typer.Option(min=1, max=64, metavar="个数", help="同时读几个文件。")] = 1,
+    backend: BackendOption = None,
+    scheduler: SchedulerOption = "",
+    jobs: JobsOption = None,
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import library
 
+    workers = chosen(backend, scheduler, jobs)
     with file_progress() as progress:
-        ingested = library.ingest(ctx.obj.workspace, paths, *progress, jobs)
+        ingested = library.ingest(ctx.obj.workspace, paths, *progress, workers)
     if format is Format.json:
         print_json(ingest_contract(ingested))
     else:
@@ -34,7 +39,7 @@ def ingest(
     end_with_failures(ingested)
 
 
-@command("show", "显示一期动态读出来的结构：文件、条款、编辑选题。", "recommender show 73")
+@command("show", "recommender show 73")
 def show(ctx: typer.Context, issue: IssueArgument, format: FormatOption = Format.text) -> None:
     from recommender.office import library
     from recommender.report.outline import render_outline

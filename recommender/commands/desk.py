@@ -10,38 +10,32 @@ from typing import Annotated
 import typer
 
 from recommender.commands.app import Format, FormatOption, OptionalIssue, command
+from recommender.commands.workers import BackendOption, JobsOption, SchedulerOption
 from recommender.console import print_json, say
 from recommender.errors import UsageError
-from recommender.parallel import Backend, Workers
+from recommender.parallel import chosen
 from recommender.report.contract import compare_contract, suggest_contract
 from recommender.workspace import Workspace
 
 
-@command("train", "用资料库里的全部动态训练一个模型，并启用它。", "recommender train")
+@command("train", "recommender train")
 def train(
     ctx: typer.Context,
-    backend: Annotated[
-        Backend,
-        typer.Option(
-            metavar="方式", help="sequential 单进程，threading 多线程，loky 多进程，dask 集群；结果相同。"
-        ),
-    ] = Backend.sequential,
-    scheduler: Annotated[
-        str, typer.Option(metavar="地址", help="集群调度程序的地址，如 tcp://主机:8786。")
-    ] = "",
-    jobs: Annotated[int, typer.Option(metavar="个数", help="几个进程或线程，-1 为每核一个。")] = -1,
+    backend: BackendOption = None,
+    scheduler: SchedulerOption = "",
+    jobs: JobsOption = None,
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import desk
 
-    version = desk.train_model(ctx.obj.workspace, datetime.now(UTC), Workers(backend, jobs, scheduler))
+    version = desk.train_model(ctx.obj.workspace, datetime.now(UTC), chosen(backend, scheduler, jobs))
     if format is Format.json:
         print_json({"model": version})
     else:
         typer.echo(f"模型 {version} 已启用。")
 
 
-@command("suggest", "为一期动态推荐研究方向，附理由和原文依据。", "recommender suggest 73 --top 10")
+@command("suggest", "recommender suggest 73 --top 10")
 def suggest(
     ctx: typer.Context,
     issue: OptionalIssue = None,
@@ -52,18 +46,19 @@ def suggest(
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import desk
-    from recommender.report.text import render_screen
 
     if explain_profile:
         _explain_profile(ctx.obj.workspace, issue, format)
         return
     if issue is None:
         raise UsageError("没有写期号或文件。请写上要推荐的一期，例如 recommender suggest 73。")
-    report = desk.report_on(ctx.obj.workspace, issue, top)
+    report = (desk.list_for if format is Format.json else desk.report_on)(ctx.obj.workspace, issue, top)
     name_project_faults(ctx.obj.workspace)
     if format is Format.json:
         print_json(suggest_contract(report))
     else:
+        from recommender.report.text import render_screen
+
         typer.echo(render_screen(report), nl=False)
 
 
@@ -78,7 +73,7 @@ def _explain_profile(workspace: Workspace, issue: str | None, format: Format) ->
         typer.echo(render_portrait(portrait), nl=False)
 
 
-@command("compare", "对照推荐与编辑选题：每期都在不看本期选题的情况下推荐。", "recommender compare 73")
+@command("compare", "recommender compare 73")
 def compare(
     ctx: typer.Context,
     issues: Annotated[
@@ -87,6 +82,9 @@ def compare(
     rolling: Annotated[
         bool, typer.Option("--rolling", help="每期只用更早的各期重新训练，再推荐；较慢。")
     ] = False,
+    backend: BackendOption = None,
+    scheduler: SchedulerOption = "",
+    jobs: JobsOption = None,
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import desk
@@ -94,10 +92,11 @@ def compare(
 
     if rolling and issues:
         raise UsageError("--rolling 对照全部各期，不能再写期号。请去掉其中一个。")
+    workers = chosen(backend, scheduler, jobs)
     if rolling:
-        comparison = desk.roll(ctx.obj.workspace, lambda key: say(f"正在对照第 {key} 期"))
+        comparison = desk.roll(ctx.obj.workspace, lambda key: say(f"正在对照第 {key} 期"), workers)
     else:
-        comparison = desk.compare(ctx.obj.workspace, issues or ())
+        comparison = desk.compare(ctx.obj.workspace, issues or (), workers)
     name_project_faults(ctx.obj.workspace)
     if format is Format.json:
         print_json(compare_contract(comparison))
@@ -105,11 +104,7 @@ def compare(
         typer.echo(render_comparison(comparison), nl=False)
 
 
-@command(
-    "report",
-    "把一期的推荐写成文件：html 网页，docx 文档，xlsx 表格，md 全文，txt 清单，png、svg 图；也可写总览。",
-    "recommender report 73 --as docx,html",
-)
+@command("report", "recommender report 73 --as docx,html")
 def report(
     ctx: typer.Context,
     issue: Annotated[

@@ -11,7 +11,7 @@ from recommender.console import print_json
 from recommender.workspace import init_workspace
 
 
-@command("init", "建立一个工作区：设置、词表和各个文件夹；已有的文件不会改动。", "recommender init 我的动态")
+@command("init", "recommender init 我的动态")
 def init(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="工作区放在哪里。")],
     format: FormatOption = Format.text,
@@ -25,9 +25,7 @@ def init(
         typer.echo("再在这个文件夹里运行 recommender run data/inbox")
 
 
-@command(
-    "doctor", "检查工作区：程序、设置、词表、资料库、模型，并给出每个问题的解决办法。", "recommender doctor"
-)
+@command("doctor", "recommender doctor")
 def doctor(
     ctx: typer.Context,
     repair: Annotated[

@@ -6,18 +6,18 @@ from typing import Annotated
 
 import typer
 
-from recommender.commands.app import Format, FormatOption, command, group
+from recommender.commands.app import Format, FormatOption, group, subcommand
 from recommender.console import print_json
 from recommender.errors import IntegrityError
 
-models_group = group("models", "模型的各个版本：列出、查看、比较、启用、退回、检查、清理。")
+models_group = group("models")
 
 VersionArgument = Annotated[
     str | None, typer.Argument(metavar="版本", help="版本的名称，不写则为正在使用的版本。")
 ]
 
 
-@command("list", "列出各个版本，新的在前。", "recommender models list", models_group)
+@subcommand(models_group, "list", "列出各个版本，新的在前。", "recommender models list")
 def models_list(ctx: typer.Context, format: FormatOption = Format.text) -> None:
     from recommender.office import versions
     from recommender.report.versions import version_line
@@ -32,8 +32,8 @@ def models_list(ctx: typer.Context, format: FormatOption = Format.text) -> None:
         typer.echo("还没有训练过模型。请先运行 recommender train。")
 
 
-@command(
-    "show", "查看一个版本：学自哪些期，有哪些主题，检验结果如何。", "recommender models show", models_group
+@subcommand(
+    models_group, "show", "查看一个版本：学自哪些期，有哪些主题，检验结果如何。", "recommender models show"
 )
 def models_show(
     ctx: typer.Context, version: VersionArgument = None, format: FormatOption = Format.text
@@ -48,11 +48,11 @@ def models_show(
         typer.echo(render_version(found.version, found.state, found.facts), nl=False)
 
 
-@command(
+@subcommand(
+    models_group,
     "diff",
     "用文字说明两个版本的差别：主题、词语、设置，以及最新一期的推荐会怎样变、为什么。",
     "recommender models diff",
-    models_group,
 )
 def models_diff(
     ctx: typer.Context,
@@ -72,11 +72,11 @@ def models_diff(
         typer.echo(render_diff(before, after, found), nl=False)
 
 
-@command(
+@subcommand(
+    models_group,
     "promote",
     "启用一个版本；没有通过检验的版本要写明理由，理由会记录下来。",
     "recommender models promote 20260214T163720Z-9bfad",
-    models_group,
 )
 def models_promote(
     ctx: typer.Context,
@@ -95,7 +95,7 @@ def models_promote(
         typer.echo(f"已启用 {version}。")
 
 
-@command("rollback", "退回上一个用过的完好版本。", "recommender models rollback", models_group)
+@subcommand(models_group, "rollback", "退回上一个用过的完好版本。", "recommender models rollback")
 def models_rollback(ctx: typer.Context, format: FormatOption = Format.text) -> None:
     from recommender.office import versions
 
@@ -107,7 +107,7 @@ def models_rollback(ctx: typer.Context, format: FormatOption = Format.text) -> N
         typer.echo(f"已退回 {serving}。{taken}")
 
 
-@command("verify", "逐个字节检查各个版本是否完好。", "recommender models verify", models_group)
+@subcommand(models_group, "verify", "逐个字节检查各个版本是否完好。", "recommender models verify")
 def models_verify(ctx: typer.Context, format: FormatOption = Format.text) -> None:
     from recommender.office import versions
 
@@ -123,11 +123,11 @@ def models_verify(ctx: typer.Context, format: FormatOption = Format.text) -> Non
         raise typer.Exit(IntegrityError.exit_code)
 
 
-@command(
+@subcommand(
+    models_group,
     "prune",
     "清理旧版本：保留正在使用的、上一个用过的，以及其余最新的几个。",
     "recommender models prune --keep 8",
-    models_group,
 )
 def models_prune(
     ctx: typer.Context,

@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recommender.commands.app import Format, FormatOption, command
+from recommender.commands.workers import BackendOption, JobsOption, SchedulerOption
 from recommender.console import print_json, say
 from recommender.errors import GateError, InputError
+from recommender.parallel import chosen
 
 if TYPE_CHECKING:
     from recommender.lifecycle.history import Run
 
 
-@command(
-    "retrain",
-    "定期运行：读入 data/inbox，训练，检验，更好或一样好才启用；否则旧模型照常使用。",
-    'recommender retrain --if-due "0 6 * * 1"',
-)
+@command("retrain", 'recommender retrain --if-due "0 6 * * 1"')
 def retrain(
     ctx: typer.Context,
     if_changed: Annotated[
@@ -30,6 +28,9 @@ def retrain(
     wait: Annotated[
         float, typer.Option(min=0, metavar="秒", help="有别的运行正在使用工作区时，最多等多久。")
     ] = 0.0,
+    backend: BackendOption = None,
+    scheduler: SchedulerOption = "",
+    jobs: JobsOption = None,
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.lifecycle.history import as_json
@@ -38,7 +39,8 @@ def retrain(
     from recommender.office.retrain import retrain as work
 
     schedule = parse_schedule(if_due) if if_due is not None else None
-    run = work(ctx.obj.workspace, datetime.now().astimezone(), Wish(wait, if_changed, schedule))
+    wish = Wish(wait, if_changed, schedule, workers=chosen(backend, scheduler, jobs))
+    run = work(ctx.obj.workspace, datetime.now().astimezone(), wish)
     if format is Format.json:
         print_json(as_json(run) if run else {"state": "not due"})
     elif run is None:

@@ -8,32 +8,36 @@ import typer
 from recommender.commands.app import Format, FormatOption, PathArguments, command
 from recommender.commands.corpus import end_with_failures, name_duplicates, name_failures
 from recommender.commands.desk import name_project_faults
+from recommender.commands.workers import BackendOption, JobsOption, SchedulerOption
 from recommender.console import file_progress, print_json, say
+from recommender.parallel import chosen
 from recommender.report.contract import compare_contract, ingest_contract, suggest_contract
 from recommender.workspace import lock
 
 
-@command(
-    "run", "一次做完：读入、训练、为最新一期推荐、与编辑选题对照、写出报告。", "recommender run data/inbox"
-)
+@command("run", "recommender run data/inbox")
 def run(
     ctx: typer.Context,
     paths: PathArguments,
     issue: Annotated[
         str | None, typer.Option(metavar="期号", help="为这一期推荐，不写则为最新一期。")
     ] = None,
+    backend: BackendOption = None,
+    scheduler: SchedulerOption = "",
+    jobs: JobsOption = None,
     format: FormatOption = Format.text,
 ) -> None:
     from recommender.office import library, reports
     from recommender.report.text import render_comparison, render_screen
 
+    workers = chosen(backend, scheduler, jobs)
     with lock(ctx.obj.workspace):
         with file_progress() as progress:
-            ingested = library.take_in(ctx.obj.workspace, paths, *progress)
+            ingested = library.take_in(ctx.obj.workspace, paths, *progress, workers)
         name_duplicates(ingested)
         name_failures(ingested)
         name_project_faults(ctx.obj.workspace)
-        done = reports.work(ctx.obj.workspace, datetime.now(UTC), issue)
+        done = reports.work(ctx.obj.workspace, datetime.now(UTC), issue, workers)
     if format is Format.json:
         print_json(
             {

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recommender.commands.app import Format, FormatOption, command, group
+from recommender.commands.app import Format, FormatOption, group, subcommand
 from recommender.console import print_json
 from recommender.workspace import Workspace
 
 if TYPE_CHECKING:
     from recommender.office.schedule import Plan
 
-schedule_group = group(
-    "schedule", "定期运行：给出 cron、systemd、Windows 计划任务的文件和安装命令，不会自动安装。"
-)
+schedule_group = group("schedule")
 
 AtOption = Annotated[
     str, typer.Option(metavar="时间", help="什么时候运行：分 时 日 月 星期，例如每周一 6:00。")
@@ -27,7 +25,7 @@ OutOption = Annotated[
 _EVERY_MONDAY = "0 6 * * 1"
 
 
-@command("cron", "Linux、macOS 的 crontab 行。", "recommender schedule cron", schedule_group)
+@subcommand(schedule_group, "cron", "Linux、macOS 的 crontab 行。", "recommender schedule cron")
 def schedule_cron(
     ctx: typer.Context,
     at: AtOption = _EVERY_MONDAY,
@@ -39,7 +37,7 @@ def schedule_cron(
     _give(schedule.cron(*_place(ctx.obj.workspace), at), out, format)
 
 
-@command("systemd", "Linux 的 systemd 定时单元。", "recommender schedule systemd", schedule_group)
+@subcommand(schedule_group, "systemd", "Linux 的 systemd 定时单元。", "recommender schedule systemd")
 def schedule_systemd(
     ctx: typer.Context,
     at: AtOption = _EVERY_MONDAY,
@@ -51,11 +49,11 @@ def schedule_systemd(
     _give(schedule.systemd(*_place(ctx.obj.workspace), at), out, format)
 
 
-@command(
+@subcommand(
+    schedule_group,
     "windows",
     "Windows 计划任务（XML）和可以双击的批处理文件（.bat）。",
     "recommender schedule windows --out 计划任务",
-    schedule_group,
 )
 def schedule_windows(
     ctx: typer.Context,

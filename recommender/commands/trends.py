@@ -19,11 +19,7 @@ class Unit(StrEnum):
     year = "year"
 
 
-@command(
-    "trends",
-    "词语或主题的政策关注度：逐期变化、趋势和突现，与历年政策文本对照。",
-    "recommender trends 产教融合",
-)
+@command("trends", "recommender trends 产教融合")
 def trends(
     ctx: typer.Context,
     terms: Annotated[

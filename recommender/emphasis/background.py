@@ -5,7 +5,7 @@ titles, and a vector a word, so that likeness of meaning (商务 ~ 外贸) works
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -110,15 +110,3 @@ def unpack(data: bytes) -> Background:
             n_clauses=int(stored["totals"][0]),
             n_titles=int(stored["totals"][1]),
         )
-
-
-def count_documents(
-    token_lists: Iterable[Sequence[str]], index: dict[str, int]
-) -> tuple[NDArray[np.int64], int]:
-    """In how many lists each indexed word occurs, and how many lists there are."""
-    counts, total = np.zeros(len(index), dtype=np.int64), 0
-    for tokens in token_lists:
-        total += 1
-        for row in {index[token] for token in tokens if token in index}:
-            counts[row] += 1
-    return counts, total

@@ -4,16 +4,19 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.emphasis.discovery import LEAST, discover
-from recommender.emphasis.history import Counted, History, tally
+from recommender.emphasis.history import History, common_among
 from recommender.emphasis.sources import Row
-from recommender.emphasis.vocabulary import names_subject, plus_terms, runs_of, terms_in
+from recommender.emphasis.tally import Counted, tally
+from recommender.emphasis.vocabulary import Run, names_subject, plus_terms, runs_of, terms_in
 from recommender.features.phrases import Words
 from recommender.features.segment import Cut, part_of_speech, segmenter
+from recommender.parallel import ALONE, Workers, mapped
 
 _LEAD = 40  # characters of a paragraph's first sentence that count as its lead
 _YEAR, _MONTH = 4, 7  # characters of an ISO period
@@ -32,17 +35,17 @@ class Source:
     defining: bool = True
 
 
-def build_history(sources: Sequence[Source]) -> History:
-    """Find the terms and count them. The same documents in any order give the same history."""
-    cut = segmenter()
+def build_history(sources: Sequence[Source], workers: Workers = ALONE) -> History:
+    """Find the terms and count them. The same documents in any order, counted by anyone, give the same
+    history."""
     defining = [source for source in sources if source.defining]
     texts = (row for source in defining for row in source.rows)
-    phrases = discover((row.date, runs_of(f"{row.title}\n{row.text}", cut)) for row in texts)
-    counted = {source.name: _count(source.rows, phrases, cut) for source in sources}
+    phrases = discover(((row.date, f"{row.title}\n{row.text}") for row in texts), _runs, workers)
+    counted = {source.name: _count(source.rows, phrases, workers) for source in sources}
     index = _index(counted[source.name] for source in defining)
     since, subject = _facts(index, phrases)
-    tallied = (tally(source.name, source.label, counted[source.name], index) for source in sources)
-    return History(index, since, subject, tuple(tallied))
+    tallied = tuple(tally(source.name, source.label, counted[source.name], index) for source in sources)
+    return History(index, since, subject, tallied, common_among(since, tallied))
 
 
 def periods_of(dates: Sequence[str]) -> list[str]:
@@ -67,14 +70,18 @@ def periods_of(dates: Sequence[str]) -> list[str]:
     return [period if full and period >= full[0] else "" for period in periods]
 
 
-def _count(rows: Sequence[Row], phrases: Collection[Words], cut: Cut) -> list[Counted]:
+def _runs(text: str) -> list[Run]:
+    return runs_of(text, segmenter())
+
+
+def _count(rows: Sequence[Row], phrases: Collection[Words], workers: Workers) -> list[Counted]:
     periods = periods_of([row.date for row in rows])
-    return [
-        _count_row(row, period, phrases, cut) for row, period in zip(rows, periods, strict=True) if period
-    ]
+    dated = [(row, period) for row, period in zip(rows, periods, strict=True) if period]
+    return mapped(partial(_count_row, frozenset(phrases)), dated, workers)
 
 
-def _count_row(row: Row, period: str, phrases: Collection[Words], cut: Cut) -> Counted:
+def _count_row(phrases: Collection[Words], dated: tuple[Row, str]) -> Counted:
+    (row, period), cut = dated, segmenter()
     whole, lead = f"{row.title}\n{row.text}", leads(row)
     said, stressed = _terms(whole, phrases, cut), _terms(lead, phrases, cut)
     return Counted(period, said, frozenset(stressed))

@@ -34,7 +34,7 @@ def shipped_terms(wording: str, history: History) -> list[str]:
     for size in range(min(_LONGEST, len(text)), 1, -1):
         for start in range(len(text) - size + 1):
             free = all(start + size <= begin or end <= start for begin, end in taken)
-            if free and text[start : start + size] in history.common:
+            if free and history.is_common(text[start : start + size]):
                 taken.append((start, start + size))
     return [text[start:end] for start, end in sorted(taken)]
 
@@ -106,7 +106,8 @@ def shares(collection: Collection, row: int, as_of: str) -> list[float]:
 
 
 def _mentions(collection: Collection, row: int) -> list[int]:
-    return [int(count) for count in collection.mentions[row].toarray().ravel()]
+    found: list[int] = collection.mentions.row(row).tolist()
+    return found
 
 
 def _columns(collection: Collection, as_of: str) -> int:

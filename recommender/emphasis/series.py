@@ -176,8 +176,8 @@ def _place(wanted: str, document: Dated) -> float:
 def history_series(term: str, row: int, collection: Collection) -> Series:
     """The series of a shipped term in a collection of the background; a stressed term stands in a
     heading or the lead of a paragraph."""
-    mentions = collection.mentions[row].toarray().ravel().tolist()
-    stresses = collection.stresses[row].toarray().ravel().tolist()
+    mentions = collection.mentions.row(row).tolist()
+    stresses = collection.stresses.row(row).tolist()
     points = [
         Point(
             period, (TEXT * (mentioned - stressed) + HEADING * stressed) / of if of else None, mentioned, of

@@ -6,20 +6,25 @@ first what it means most.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from recommender.emphasis.sparse import Sparse, from_cells
 from recommender.features.tokens import ClauseTokens
 from recommender.records import Issue, Level
+
+if TYPE_CHECKING:  # takes longer to import than to suggest
+    from scipy.sparse import csr_matrix
 
 HEADING_WEIGHT, TEXT_WEIGHT = 2.0, 1.0
 
 
 def word_weights(
     clauses: Sequence[ClauseTokens], index: Mapping[str, int], idf: NDArray[np.float64]
-) -> sp.csr_matrix:
+) -> Sparse:
     """TF-IDF of the vocabulary in each clause: (n_clauses, n_terms), rows of unit length, or empty
     where no word is known. The term frequency is 1 + ln of the weighted count."""
     found = [
@@ -30,12 +35,10 @@ def word_weights(
         if word in index
     ]
     rows, columns, counts = np.array(found, dtype=np.float64).reshape(-1, 3).T
-    places = (rows.astype(np.intp), columns.astype(np.intp))
-    weights = sp.csr_matrix((counts, places), shape=(len(clauses), len(idf)))
-    weights.data = (1 + np.log(weights.data)) * idf[weights.indices]
-    lengths = np.sqrt(np.asarray(weights.power(2).sum(axis=1)).ravel())
-    weights.data /= np.repeat(lengths, np.diff(weights.indptr))
-    return weights
+    counted = from_cells(rows, columns, counts, (len(clauses), len(idf)))
+    weights = (1 + np.log(counted.data)) * idf[counted.columns]
+    lengths = np.sqrt(counted.summed(weights**2))
+    return replace(counted, data=weights / lengths[counted.rows])
 
 
 def directions_of(components: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -44,7 +47,7 @@ def directions_of(components: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.ascontiguousarray(components.T / norms)
 
 
-def topic_shares(weights: sp.csr_matrix, directions: NDArray[np.float64]) -> NDArray[np.float64]:
+def topic_shares(weights: "Sparse | csr_matrix", directions: NDArray[np.float64]) -> NDArray[np.float64]:
     """Shares of the topics in each clause: cosine with each direction, squared so that the nearest
     stand out; (n_clauses, n_topics), rows sum to 1, or to 0 where nothing is shared."""
     likeness = np.asarray(weights @ directions) ** 2
@@ -66,8 +69,23 @@ def topic_emphasis(
     Each document has the weight of its level, shared by its clauses, so that a long policy does
     not outweigh a high one.
     """
-    sizes = Counter(clause.document for clause in clauses)
-    says = [authority[issue.documents[one.document].level] / sizes[one.document] for one in clauses]
-    shares = topic_shares(word_weights(clauses, index, idf), directions)
-    total: NDArray[np.float64] = np.array(says) @ shares
+    levels = [document.level for document in issue.documents]
+    says = clause_says([clause.document for clause in clauses], levels, authority)
+    return emphasis_of(says, topic_shares(word_weights(clauses, index, idf), directions))
+
+
+def clause_says(
+    documents: Sequence[int], levels: Sequence[Level], authority: Mapping[Level, float]
+) -> NDArray[np.float64]:
+    """How much each clause of an issue counts: its document's authority, shared by its clauses.
+
+    documents: (n_clauses,), the position of each clause's document; levels: (n_documents,).
+    """
+    sizes = Counter(documents)
+    return np.array([authority[levels[one]] / sizes[one] for one in documents])
+
+
+def emphasis_of(says: NDArray[np.float64], shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Topic shares of an issue's clauses, (n_clauses, n_topics), together: (n_topics,), sums to 1 or 0."""
+    total: NDArray[np.float64] = says @ shares
     return total / total.sum() if total.sum() else total

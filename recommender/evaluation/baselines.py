@@ -3,7 +3,9 @@
 import math
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from recommender.evaluation.match import HITS, grade
 from recommender.evaluation.metrics import Ranks, summarise
 from recommender.features.tokens import word_reader
 from recommender.model import Model
+from recommender.parallel import ALONE, Workers, mapped
 from recommender.recommend.candidates import find_candidates
 from recommender.recommend.pool import pool
 from recommender.recommend.wording import house_title
@@ -76,25 +79,45 @@ BASELINES: dict[str, tuple[str, Callable[[Issue, Model], list[str]]]] = {
 RANDOM = ("random_in_pool", "候选随机排序（期望）")
 
 
-def compare_baselines(issues: Sequence[Issue], model: Model) -> dict[str, dict[str, float]]:
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """What an office could do without us on one issue.
+
+    ranks: by baseline, at which each pick is hit. places: for each pick, the positions in our own pool
+    of ``size`` candidates that say it.
+    """
+
+    ranks: Mapping[str, Ranks]
+    places: Sequence[Sequence[int]]
+    size: int
+
+
+def rivals_on(issue: Issue, model: Model) -> Rivals:
+    """Every baseline on one issue."""
+    picks = [pick.title for pick in issue.picks]
+    titles = [house_title(c.core) for c in pool(issue, model.lexicon)]
+    ranks = {name: hit_ranks(build(issue, model), picks) for name, (_, build) in BASELINES.items()}
+    return Rivals(ranks, hit_positions(titles, picks), len(titles))
+
+
+def compare_baselines(
+    issues: Sequence[Issue], model: Model, workers: Workers = ALONE
+) -> dict[str, dict[str, float]]:
     """Every baseline's measures, and the expectation of random order in our own pool."""
-    table = {
-        name: summarise([hit_ranks(build(issue, model), _picks(issue)) for issue in issues])
-        for name, (_, build) in BASELINES.items()
-    }
-    return table | {RANDOM[0]: _random_order(issues, model)}
+    return table_of(mapped(partial(rivals_on, model=model), issues, workers))
 
 
-def _random_order(issues: Sequence[Issue], model: Model) -> dict[str, float]:
+def table_of(rivals: Sequence[Rivals]) -> dict[str, dict[str, float]]:
+    """``compare_baselines`` of issues that were judged one by one."""
+    table = {name: summarise([one.ranks[name] for one in rivals]) for name in BASELINES}
+    return table | {RANDOM[0]: _random_order(rivals)}
+
+
+def _random_order(rivals: Sequence[Rivals]) -> dict[str, float]:
     """Mean over SHUFFLES fixed shuffles of each issue's pool."""
     generator = random.Random(0)
-    pools = [[house_title(c.core) for c in pool(issue, model.lexicon)] for issue in issues]
-    places = [hit_positions(titles, _picks(issue)) for titles, issue in zip(pools, issues, strict=True)]
     runs = [
-        summarise(
-            [_shuffled(found, len(titles), generator) for found, titles in zip(places, pools, strict=True)]
-        )
-        for _ in range(SHUFFLES)
+        summarise([_shuffled(one.places, one.size, generator) for one in rivals]) for _ in range(SHUFFLES)
     ]
     return {name: round(sum(run[name] for run in runs) / SHUFFLES, 4) for name in (runs[0] if runs else {})}
 
@@ -104,7 +127,7 @@ def hit_positions(titles: Sequence[str], picks: Sequence[str]) -> list[list[int]
     return [[i for i, title in enumerate(titles) if grade(title, pick) in HITS] for pick in picks]
 
 
-def _shuffled(found: list[list[int]], size: int, generator: random.Random) -> Ranks:
+def _shuffled(found: Sequence[Sequence[int]], size: int, generator: random.Random) -> Ranks:
     order = list(range(1, size + 1))
     generator.shuffle(order)
     return [min((order[i] for i in positions), default=None) for positions in found]
@@ -120,7 +143,3 @@ def random_recall(places: Sequence[Sequence[int]], size: int, k: int) -> float:
         math.comb(size - len(found), k) / math.comb(size, k) if size > k else not found for found in places
     ]
     return round(1 - sum(missed) / len(places), 4)
-
-
-def _picks(issue: Issue) -> list[str]:
-    return [pick.title for pick in issue.picks]

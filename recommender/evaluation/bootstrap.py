@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, stdtrit
 
 RESAMPLES = 4000
 
@@ -53,6 +52,8 @@ def expanded_level(level: float, n_issues: int) -> float:
     >>> round(expanded_level(0.95, 5), 4), round(expanded_level(0.95, 100), 4)
     (0.9981, 0.9539)
     """
+    from scipy.special import ndtr, stdtrit
+
     if n_issues < 2:
         raise ValueError("one issue says nothing of the spread")
     far = stdtrit(n_issues - 1, (1 + level) / 2) * np.sqrt(n_issues / (n_issues - 1))

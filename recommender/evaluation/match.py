@@ -32,6 +32,11 @@ def grade(title: str, pick: str) -> Grade:
     return "none"
 
 
+def is_hit(title: str, pick: str) -> bool:
+    """Whether a title is the pick, as strict measures count it."""
+    return grade(title, pick) in HITS
+
+
 def core(title: str) -> str:
     """A direction without 研究, width, space and punctuation."""
     return bare(title).removesuffix("研究")

@@ -10,13 +10,14 @@ more, and its score alone would always favour two or three topics.
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
+
+from recommender.features.past import CountScore
 
 FOLDS = 4
 TOP_TERMS = 10
@@ -28,16 +29,6 @@ _FEWEST, _MOST = 2, 60
 
 Matrix = NDArray[np.float64]
 Fit = Callable[[sp.csr_matrix, int], Matrix]
-
-
-@dataclass(frozen=True, slots=True)
-class CountScore:
-    """A number of topics with its coherence in [-1, 1], stability in [0, 1] and score in [0, 1]."""
-
-    count: int
-    coherence: float
-    stability: float
-    score: float
 
 
 def coherence(components: Matrix, presence: sp.csr_matrix) -> float:
@@ -129,7 +120,8 @@ def score_counts(
     """The table of numbers tried, smallest first: the grid, then neighbours of the best.
 
     matrix: (n_texts, n_terms) TF-IDF; hashes: (n_texts,), ``content_hash`` of each text. In a large
-    corpus the numbers are judged on the 1,500 texts of lowest hash and their 1,000 commonest terms.
+    corpus the numbers are judged on the 1,500 texts of lowest hash and their 1,000 commonest terms,
+    copies of a text after all others.
     """
     part, folds = _part(matrix, np.array(hashes, dtype=np.uint64))
     presence = (part > 0).astype(np.float64)
@@ -150,10 +142,20 @@ def score_counts(
 
 def _part(matrix: sp.csr_matrix, hashes: NDArray[np.uint64]) -> tuple[sp.csr_matrix, NDArray[np.intp]]:
     """The texts and terms that numbers are judged on, with the fold of each text."""
-    rows = np.sort(np.argsort(hashes, kind="stable")[:MAX_TEXTS])
+    rows = np.sort(np.lexsort((hashes, _copies_before(hashes)))[:MAX_TEXTS])
     part = sp.csr_matrix(matrix[rows])
     common = np.sort(np.argsort(-np.asarray(part.getnnz(axis=0)), kind="stable")[:MAX_TERMS])
     return sp.csr_matrix(part[:, common]), (hashes[rows] % FOLDS).astype(np.intp)
+
+
+def _copies_before(hashes: NDArray[np.uint64]) -> NDArray[np.intp]:
+    """How many texts before each say the same: many bulletins print one policy, which counts once as
+    long as there are others."""
+    order = np.argsort(hashes, kind="stable")
+    _, first, which = np.unique(hashes[order], return_index=True, return_inverse=True)
+    copies = np.empty(len(hashes), dtype=np.intp)
+    copies[order] = np.arange(len(hashes)) - first[which]
+    return copies
 
 
 def choose_count(table: Sequence[CountScore], usual: int) -> int:

@@ -1,93 +1,175 @@
-"""Words that are kept, so that training again costs what is new: a file beside the corpus.
+"""What training found out about each issue, kept in a file so that training again costs what is new.
 
-One row an issue: the SHA-256 of its texts and of what cuts them (segmenter, version, the office's
-words), and its clauses as words, compressed. The file may be deleted at any time.
+Two parts an issue, by the SHA-256 of its content: ``counts``, which every training reads, and
+``wording``, which only a fit of new topics does. Words stand in them as numbers, given as they come.
+All is compressed, so that zlib finds changed bytes by their Adler-32. The file is for one way of
+counting and may be deleted at any time; without a path it is SQLite's own temporary one.
 """
 
-import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
-from functools import partial
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
-from recommender.features.segment import engine_name
-from recommender.features.tokens import CutClause, cut_issue, words_to_keep_whole
-from recommender.parallel import ALONE, Workers, mapped
-from recommender.records import Issue, Lexicon
+from recommender.parallel import ALONE, Workers
 
-CutAll = Callable[[Sequence[Issue], Lexicon], list[tuple[CutClause, ...]]]
+Result = TypeVar("Result")
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS words (digest TEXT PRIMARY KEY, cut BLOB NOT NULL) WITHOUT ROWID"
-_QUICK = 1  # of zlib's levels: a third of the size in a tenth of the time that cutting takes
-
-
-def cut_all(
-    issues: Sequence[Issue], lexicon: Lexicon, workers: Workers = ALONE
-) -> list[tuple[CutClause, ...]]:
-    """The issues as words, each cut anew."""
-    return mapped(partial(cut_issue, words=words_to_keep_whole(lexicon)), issues, workers)
+_FORMAT = 2  # of the file; another is made anew
+_QUICK = 1  # of zlib's levels: a third of the size in a tenth of the time that counting takes
+_SCHEMA = """
+    CREATE TABLE method (name TEXT NOT NULL);
+    CREATE TABLE words (first INTEGER PRIMARY KEY, block BLOB NOT NULL);
+    CREATE TABLE counts (digest TEXT PRIMARY KEY, texts INTEGER NOT NULL, packed BLOB NOT NULL);
+    CREATE TABLE wording (digest TEXT PRIMARY KEY, packed BLOB NOT NULL);
+"""
 
 
-def kept_in(path: Path, workers: Workers = ALONE) -> CutAll:
-    """``cut_all`` that remembers the words in a file, and forgets issues that are gone.
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Where to keep what was found out, None for nowhere; and who cuts what is new."""
 
-    A file that cannot be read is made anew; one that cannot be written costs time, never the words.
+    path: Path | None = None
+    workers: Workers = ALONE
+
+
+NOWHERE = Keeping()
+
+
+def kept_in(path: Path, workers: Workers = ALONE) -> Keeping:
+    """Keep it in a file."""
+    return Keeping(path, workers)
+
+
+class Found(NamedTuple):
+    """What was found out about an issue. texts: how many of its clauses have words."""
+
+    digest: str
+    texts: int
+    counts: bytes
+    wording: bytes
+
+
+class Damaged(Exception):
+    """What was kept cannot be read, or no more can be written."""
+
+
+class Kept:
+    """An open file of what was found out."""
+
+    def __init__(self, store: sqlite3.Connection) -> None:
+        self._store = store
+        self._number: defaultdict[str, int] = defaultdict(None, {"": 0})
+        self._number.default_factory = self._number.__len__
+        for (block,) in store.execute("SELECT block FROM words ORDER BY first"):
+            for word in json.loads(zlib.decompress(block)):
+                self._number[word]
+        self._stored = len(self._number)
+
+    def numbers(self, words: Iterable[str]) -> list[int]:
+        """The number of each word, from 1; "" has 0. New words get the next ones."""
+        return list(map(self._number.__getitem__, words))
+
+    @property
+    def words(self) -> list[str]:
+        """All words ever met, by number."""
+        return list(self._number)
+
+    def texts(self) -> dict[str, int]:
+        """The issues that are known, by digest, with how many of their clauses have words."""
+        with _damage_told():
+            return dict(self._store.execute("SELECT digest, texts FROM counts"))
+
+    def keep(self, found: Sequence[Found]) -> None:
+        """Add what was found out, all in one transaction or not at all."""
+        new = list(islice(self._number, self._stored, None))
+        with _damage_told(), self._store:
+            if new:
+                block = zlib.compress(json.dumps(new, ensure_ascii=False).encode(), _QUICK)
+                self._store.execute("INSERT INTO words VALUES (?, ?)", (self._stored, block))
+            self._store.executemany(
+                "INSERT OR REPLACE INTO counts VALUES (?, ?, ?)",
+                ((one.digest, one.texts, zlib.compress(one.counts, _QUICK)) for one in found),
+            )
+            self._store.executemany(
+                "INSERT OR REPLACE INTO wording VALUES (?, ?)",
+                ((one.digest, zlib.compress(one.wording, _QUICK)) for one in found),
+            )
+        self._stored = len(self._number)
+
+    def counts(self, digests: Iterable[str]) -> Iterator[bytes]:
+        """The counts of some known issues, one at a time."""
+        return self._each("SELECT packed FROM counts WHERE digest = ?", digests)
+
+    def wordings(self, digests: Iterable[str]) -> Iterator[bytes]:
+        """The wording of some known issues, one at a time."""
+        return self._each("SELECT packed FROM wording WHERE digest = ?", digests)
+
+    def forget_others(self, digests: Iterable[str]) -> None:
+        """Drop the issues that are gone."""
+        gone = [(digest,) for digest in self.texts().keys() - set(digests)]
+        with _damage_told(), self._store:
+            for table in ("counts", "wording"):
+                self._store.executemany(f"DELETE FROM {table} WHERE digest = ?", gone)
+
+    def _each(self, query: str, digests: Iterable[str]) -> Iterator[bytes]:
+        for digest in digests:
+            with _damage_told():
+                yield zlib.decompress(self._store.execute(query, (digest,)).fetchone()[0])
+
+
+def with_kept(keeping: Keeping, method: str, work: Callable[[Kept], Result]) -> Result:
+    """The result of some work that reads what is kept and adds to it.
+
+    method: names all that decides what is found out about an issue; what another found is dropped.
+    A file that turns out damaged is made anew, one that cannot be written is done without: that
+    costs time, never the result.
     """
-
-    def cut_or_recall(issues: Sequence[Issue], lexicon: Lexicon) -> list[tuple[CutClause, ...]]:
-        digests = [text_digest(issue, lexicon) for issue in issues]
-        known = _recall(path, digests)
-        new = [place for place, digest in enumerate(digests) if digest not in known]
-        cut = cut_all([issues[place] for place in new], lexicon, workers)
-        fresh = {digests[place]: clauses for place, clauses in zip(new, cut, strict=True)}
-        _keep(path, digests, fresh)
-        words = known | fresh
-        return [words[digest] for digest in digests]
-
-    return cut_or_recall
+    if keeping.path is not None:
+        for _ in range(2):
+            try:
+                return _worked(keeping.path, method, work)
+            except Damaged:
+                with suppress(OSError):
+                    keeping.path.unlink(missing_ok=True)
+    return _worked(None, method, work)
 
 
-def text_digest(issue: Issue, lexicon: Lexicon) -> str:
-    """SHA-256 of the texts of an issue and of all that decides how they are cut."""
-    texts = [[(c.heading, c.text) for c in document.clauses] for document in issue.documents]
-    facts = (engine_name(), words_to_keep_whole(lexicon), texts)
-    return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+def _worked(path: Path | None, method: str, work: Callable[[Kept], Result]) -> Result:
+    with _damage_told():
+        store = sqlite3.connect(path or "")
+    with closing(store):
+        with _damage_told():
+            _prepare(store, method)
+            kept = Kept(store)
+        return work(kept)
 
 
-def _recall(path: Path, digests: Sequence[str]) -> dict[str, tuple[CutClause, ...]]:
-    """The words that are kept of these texts; none from a file that is missing or damaged."""
-    if not path.exists():
-        return {}
+def _prepare(store: sqlite3.Connection, method: str) -> None:
+    """Make the tables, or drop what another method found."""
+    (version,) = store.execute("PRAGMA user_version").fetchone()
+    if version not in (0, _FORMAT) or (
+        not version and store.execute("SELECT 1 FROM sqlite_master").fetchone()
+    ):
+        raise Damaged("another format")
+    if not version:
+        store.executescript(f"BEGIN; {_SCHEMA}; PRAGMA user_version = {_FORMAT}; COMMIT")
+    with store:
+        if store.execute("SELECT name FROM method").fetchall() != [(method,)]:
+            for table in ("method", "words", "counts", "wording"):
+                store.execute(f"DELETE FROM {table}")
+            store.execute("INSERT INTO method VALUES (?)", (method,))
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
     try:
-        with closing(sqlite3.connect(path)) as store:
-            query = "SELECT digest, cut FROM words WHERE digest IN (SELECT value FROM json_each(?))"
-            rows = store.execute(query, (json.dumps(digests),))
-            return {digest: _unpacked(cut) for digest, cut in rows}
-    except (sqlite3.DatabaseError, zlib.error, ValueError, TypeError):
-        with suppress(OSError):
-            path.unlink()
-        return {}
-
-
-def _keep(path: Path, digests: Sequence[str], fresh: dict[str, tuple[CutClause, ...]]) -> None:
-    """Add the new words and drop those of other texts, all in one transaction or not at all."""
-    rows = ((digest, _packed(clauses)) for digest, clauses in fresh.items())
-    with suppress(sqlite3.Error, OSError), closing(sqlite3.connect(path)) as store, store:
-        store.execute(_SCHEMA)
-        store.executemany("INSERT OR REPLACE INTO words VALUES (?, ?)", rows)
-        store.execute(
-            "DELETE FROM words WHERE digest NOT IN (SELECT value FROM json_each(?))", (json.dumps(digests),)
-        )
-
-
-def _packed(clauses: Sequence[CutClause]) -> bytes:
-    rows = [(one.document, one.clause, one.heading, one.text) for one in clauses]
-    return zlib.compress(json.dumps(rows, ensure_ascii=False).encode(), _QUICK)
-
-
-def _unpacked(cut: bytes) -> tuple[CutClause, ...]:
-    """The clauses again; zlib finds changed bytes by their Adler-32."""
-    return tuple(CutClause(*row) for row in json.loads(zlib.decompress(cut)))
+        yield
+    except (sqlite3.Error, zlib.error, ValueError, TypeError) as error:
+        raise Damaged(str(error)) from error

@@ -18,6 +18,7 @@ MAX_WORDS = 4
 Words = tuple[str, ...]
 Numbers = NDArray[np.int64]
 Values = NDArray[np.float64]
+Places = NDArray[np.int32]  # half the room, for what is as long as the corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,16 @@ def find_phrases(texts: Iterable[Sequence[str]], thresholds: Thresholds = USUAL)
     """The phrases of some token lists, commonest first, ties in code-point order.
 
     Phrases never cross a list, so pass one list a sentence; the order of the lists does not matter.
-    Words are numbered in code-point order and runs counted by sorting those numbers, a size at a
-    time, so that 8 million tokens take seconds.
     """
-    words, line = _numbered(texts)
+    return phrases_in(*_numbered(texts), thresholds)
+
+
+def phrases_in(words: Sequence[str], line: Places, thresholds: Thresholds = USUAL) -> list[Phrase]:
+    """``find_phrases`` in a line of numbered words, with a 0 around each list.
+
+    words: in code-point order after "", so that sums are the same whoever numbered them. Runs are
+    counted by sorting numbers, a size at a time, so that 8 million tokens take seconds.
+    """
     short = np.array([len(word) < 2 for word in words])
     found = []
     for grown in _grow(line, len(words), thresholds.count):
@@ -101,7 +108,7 @@ def windows(tokens: Sequence[str]) -> Iterator[tuple[int, Words]]:
             yield start, tuple(tokens[start:end])
 
 
-def _numbered(texts: Iterable[Sequence[str]]) -> tuple[list[str], Numbers]:
+def _numbered(texts: Iterable[Sequence[str]]) -> tuple[list[str], Places]:
     """The words in code-point order after "", and the texts as their numbers with a 0 around each."""
     line = [""]
     for tokens in texts:
@@ -109,18 +116,18 @@ def _numbered(texts: Iterable[Sequence[str]]) -> tuple[list[str], Numbers]:
         line.append("")
     words = sorted(set(line))
     number = {word: place for place, word in enumerate(words)}
-    return words, np.fromiter(map(number.__getitem__, line), dtype=np.int64, count=len(line))
+    return words, np.fromiter(map(number.__getitem__, line), dtype=np.int32, count=len(line))
 
 
-def _grow(line: Numbers, n_words: int, least: int) -> Iterator[_Runs]:
+def _grow(line: Places, n_words: int, least: int) -> Iterator[_Runs]:
     """The runs of two, three and four words all of whose neighbouring pairs occur ``least`` times:
     no other can be frequent itself."""
     starts = np.flatnonzero((line[:-1] > 0) & (line[1:] > 0))
-    codes = line[starts] * n_words + line[starts + 1]
+    codes = line[starts].astype(np.int64) * n_words + line[starts + 1]
     frequent = np.zeros(len(line), dtype=bool)
     for size in range(2, MAX_WORDS + 1):
         _, first, which, counts = np.unique(codes, return_index=True, return_inverse=True, return_counts=True)
-        members = line[starts[first][:, None] + np.arange(size)]
+        members = line[starts[first][:, None] + np.arange(size)].astype(np.int64)
         yield _Runs(members, counts, starts, which)
         if size == 2:
             frequent[starts[counts[which] >= least]] = True
@@ -154,7 +161,7 @@ def _npmi(runs: _Runs, singles: Numbers, total: int) -> Values:
     return result
 
 
-def _freedom(runs: _Runs, line: Numbers, n_words: int) -> Values:
+def _freedom(runs: _Runs, line: Places, n_words: int) -> Values:
     """The lesser entropy, in nats, of what stands before and after each run."""
     size = runs.members.shape[1]
     sides = (line[runs.starts - 1], line[runs.starts + size])
@@ -162,7 +169,7 @@ def _freedom(runs: _Runs, line: Numbers, n_words: int) -> Values:
     return np.minimum(before, after)
 
 
-def _entropy(which: Numbers, neighbours: Numbers, n_runs: int, n_words: int) -> Values:
+def _entropy(which: Numbers, neighbours: Places, n_runs: int, n_words: int) -> Values:
     """Entropy of the neighbours of each run; each edge of a text counts as a neighbour of its own."""
     codes, counts = np.unique(which * n_words + neighbours, return_counts=True)
     run, neighbour = np.divmod(codes, n_words)

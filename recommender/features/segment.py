@@ -15,7 +15,8 @@ from typing import Any
 
 from recommender.fold import CJK
 
-_RUNS = re.compile(rf"[{CJK}]+|[A-Za-z][A-Za-z0-9+\-]*")
+_RUNS = rf"[{CJK}]+|[A-Za-z][A-Za-z0-9+\-]*"
+_ENDS = "，。；：！？、\n"  # where a sentence or a part of one ends
 _FREQUENCY = 200_000  # outweighs any way to cut a listed word that the dictionary prefers
 _NOUN = "n"
 
@@ -30,15 +31,25 @@ def segmenter(words: tuple[str, ...] = ()) -> Cut:
     The list is an argument, and each process builds its own segmenter from it: words added in a
     parent process are silently lost in joblib's and Dask's workers.
     """
+    return _cutter(re.compile(_RUNS), words)
+
+
+@lru_cache(maxsize=4)
+def marking_segmenter(words: tuple[str, ...] = ()) -> Cut:
+    """``segmenter`` that gives a line break for each end of a sentence or of a part of one."""
+    return _cutter(re.compile(f"{_RUNS}|[{_ENDS}]"), words)
+
+
+def _cutter(pieces: re.Pattern[str], words: tuple[str, ...]) -> Cut:
     cut = _engine(words)
 
     def cut_text(text: str) -> list[str]:
         tokens: list[str] = []
-        for run in _RUNS.findall(text):
-            if run[0] < "\u3400":
-                tokens.append(run.lower())
+        for piece in pieces.findall(text):
+            if "\u3400" <= piece[0] <= "\u9fff":
+                tokens += cut(piece)
             else:
-                tokens += cut(run)
+                tokens.append("\n" if piece in _ENDS else piece.lower())
         return tokens
 
     return cut_text
@@ -93,8 +104,12 @@ def _engine(words: tuple[str, ...]) -> Cut:
 
 @lru_cache(maxsize=4)
 def _rust(words: tuple[str, ...]) -> Any:
+    """A segmenter with these words; without any that which the module itself is, as each of them
+    reads the whole dictionary."""
     import rjieba
 
+    if not words:
+        return rjieba
     fast = rjieba.Jieba()
     for word in words:
         fast.add_word(word, _FREQUENCY, _NOUN)

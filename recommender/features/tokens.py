@@ -1,20 +1,19 @@
 """The clauses of issues as words: first as cut, which can be kept, then those that say something."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from sys import intern
 
-from recommender.features.segment import Cut, segmenter
+from recommender.features.segment import marking_segmenter, segmenter
 from recommender.features.stopwords import STOPWORDS, useful_tokens, without_stopwords
 from recommender.records import Issue, Lexicon
-
-_SENTENCE_ENDS = re.compile(r"[，。；：！？、\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class CutClause:
-    """One clause as it was cut: words parted by spaces, parts of sentences by line breaks.
+    """One clause as it was cut: words parted by spaces, among them a line break where a part of a
+    sentence ends.
 
     document, clause: the position of its document, and its own.
     """
@@ -46,19 +45,15 @@ def words_to_keep_whole(lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*lexicon.words, *pairs)))
 
 
+@lru_cache(maxsize=2)  # suggesting looks at the words of its issue twice
 def cut_issue(issue: Issue, words: tuple[str, ...]) -> tuple[CutClause, ...]:
     """Every clause of an issue as words, none left out. words: ``words_to_keep_whole``."""
-    cut = segmenter(words)
+    cut = marking_segmenter(words)
     return tuple(
-        CutClause(d, c, _cut_text(clause.heading, cut), _cut_text(clause.text, cut))
+        CutClause(d, c, " ".join(cut(clause.heading)), " ".join(cut(clause.text)))
         for d, document in enumerate(issue.documents)
         for c, clause in enumerate(document.clauses)
     )
-
-
-def _cut_text(text: str, cut: Cut) -> str:
-    parts = (" ".join(cut(part)) for part in _SENTENCE_ENDS.split(text))
-    return "\n".join(part for part in parts if part)
 
 
 def runs_without_stopwords(clauses: Iterable[CutClause]) -> Iterator[list[str]]:

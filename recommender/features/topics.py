@@ -12,8 +12,9 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from recommender.features.coherence import CountScore, choose_count, content_hash, score_counts, topic_count
+from recommender.features.coherence import choose_count, content_hash, score_counts, topic_count
 from recommender.features.labels import Naming, label_topics
+from recommender.features.past import CountScore
 from recommender.features.phrases import Phrase
 from recommender.features.vectorise import Tfidf
 

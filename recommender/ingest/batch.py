@@ -1,31 +1,33 @@
-"""A batch of files and folders: found, read by one or several processes, stored in their order."""
+"""A batch of files and folders: found, read by whoever works, stored in their order."""
 
-import warnings
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from recommender.config import Limits
 from recommender.corpus import Corpus, Reading
 from recommender.errors import InputError, cause_of
-from recommender.ingest.issues import Read, read_issues, reader_name
+from recommender.ingest.issues import Read, Unread, pieces, read_piece, reader_name
 from recommender.ingest.outcome import Duplicate, Failure, Ingested, Taken, failure
 from recommender.ingest.rows import Documents, take_collection
 from recommender.intake.collection import is_collection
 from recommender.intake.read import find_files
+from recommender.parallel import ALONE, Workers, streamed
 
 Progress = Callable[[Path, int, int], None]
-_PART = 8  # files that go to a process at a time
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a batch is read. but: folders whose files are left out, unless they are named one by one;
-    jobs: processes that read at the same time; limits: what a file may demand."""
+    workers: who reads; limits: what a file may demand."""
 
     but: Collection[Path] = ()
-    jobs: int = 1
+    workers: Workers = ALONE
     limits: Limits = field(default_factory=Limits)
 
 
@@ -38,7 +40,7 @@ def ingest_paths(
 ) -> Ingested:
     """Read files and folders in sorted order and store each issue in its own transaction.
 
-    The result is the same whatever the number of jobs. A batch that was ended goes on where it stopped:
+    The result is the same whoever reads. A batch that was ended goes on where it stopped:
     bytes that this version read before are not read again. The documents of a collection are stored
     some hundred in a transaction: what ends the program amid a collection costs those of one
     transaction, and reading it again adds what is missing.
@@ -54,7 +56,7 @@ def ingest_paths(
         if on_progress:
             on_progress(file, number, len(files))
         if is_collection(file):
-            take_collection(corpus, file, taken, on_documents)
+            take_collection(corpus, file, taken, on_documents, options.workers)
         for read in reads:
             _take(corpus, file, read, known, taken)
     return taken.outcome(corpus)
@@ -65,35 +67,32 @@ def _read_all(
 ) -> Iterator[tuple[Path, list[Read | Failure]]]:
     """(file, what was read from it) in the order of the files; collections are left to be streamed."""
     alone = [file for file in files if not is_collection(file)]
-    reads = _mapped(alone, options, known)
+    reads = groupby(_mapped(alone, options, known), itemgetter(0))
     for file in files:
-        yield file, [] if is_collection(file) else next(reads)
+        yield file, [] if is_collection(file) else [read for _, read in next(reads)[1]]
 
 
 def _mapped(
     files: list[Path], options: Options, known: Mapping[str, Reading]
-) -> Iterator[list[Read | Failure]]:
-    """What was read from each file, in their order, while the next ones are being read."""
-    if options.jobs == 1 or len(files) < 2:
-        yield from map(partial(read_issues, limits=options.limits, known=known), files)
-        return
-    from joblib import Parallel, delayed
+) -> Iterator[tuple[Path, Read | Failure]]:
+    """(file, what was read) of each piece, in their order, while the next ones are being read."""
+    order: deque[tuple[Path, Read | Failure | None]] = deque()  # None: what comes next from the workers
 
-    digests = dict.fromkeys(known)
-    parts = [files[first : first + _PART] for first in range(0, len(files), _PART)]
-    tasks = (delayed(_read_part)(part, options.limits, digests) for part in parts)
-    results = Parallel(n_jobs=options.jobs, return_as="generator")(tasks)
-    try:
-        for reads in results:
-            yield from reads
-    finally:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of work left undone when the batch is ended
-            results.close()
+    def unread() -> Iterator[Unread]:
+        for file in files:
+            for piece in pieces(file, options.limits, known):
+                order.append((file, None if isinstance(piece, Unread) else piece))
+                if isinstance(piece, Unread):
+                    yield piece
 
-
-def _read_part(files: list[Path], limits: Limits, known: Mapping[str, object]) -> list[list[Read | Failure]]:
-    return [read_issues(file, limits, known) for file in files]
+    reads = streamed(partial(read_piece, limits=options.limits), unread(), options.workers)
+    for read in reads:
+        file, done = order.popleft()
+        while done:
+            yield file, done
+            file, done = order.popleft()
+        yield file, read
+    yield from ((file, done) for file, done in order if done)
 
 
 def _take(

@@ -1,7 +1,7 @@
-"""One file as the issues in it. Runs in any process: it knows of no corpus."""
+"""One file as the issues in it: taken apart here, read in any process, which knows of no corpus."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -37,30 +37,43 @@ def reader_name() -> str:
     return hashlib.sha256(b"\n".join([__version__.encode(), *parts])).hexdigest()[:16]
 
 
-def read_issues(file: Path, limits: Limits, known: Mapping[str, object]) -> list[Read | Failure]:
-    """The issues in a file, each read or the reason why not.
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """The bytes of a file, or of one in an archive, on their way to whoever reads them: nobody there
+    need see the file. name: as messages say it."""
+
+    name: str
+    source: str
+    content: Content
+
+
+def pieces(file: Path, limits: Limits, known: Collection[str]) -> Iterator[Unread | Read | Failure]:
+    """What is in a file, at least one piece: bytes to be read, or what need not or cannot be read.
 
     known: digests of the bytes that need not be read again.
     """
     try:
-        data = fetch(file, limits)
-        return [_read(file, content, limits, content.digest in known) for content in contents(data, limits)]
+        place = place_of(file)
+        for content in contents(fetch(file, limits), limits):
+            source = "/".join(filter(None, (place, content.inside)))
+            if content.digest in known and not content.fault:
+                yield Read(source, content.digest)
+            else:
+                name = file / content.inside if content.inside else file
+                yield Unread(str(name), source, content)
     except InputError as error:
-        return [failure(file, str(error))]
+        yield failure(file, str(error))
     except Exception as error:
-        return [failure(file, unforeseen(error, "其余文件不受影响"))]
+        yield failure(file, unforeseen(error, "其余文件不受影响"))
 
 
-def _read(file: Path, content: Content, limits: Limits, is_known: bool) -> Read | Failure:
-    place = "/".join(filter(None, (place_of(file), content.inside)))
-    if is_known and not content.fault:
-        return Read(place, content.digest)
-    name = file / content.inside if content.inside else file
+def read_piece(piece: Unread, limits: Limits) -> Read | Failure:
+    """The issue in some bytes, or the reason why there is none."""
     try:
-        reading = read_content(content, limits)
+        reading = read_content(piece.content, limits)
         issue = issue_of(reading, limits)
     except InputError as error:
-        return failure(name, str(error))
+        return failure(piece.name, str(error))
     except Exception as error:
-        return failure(name, unforeseen(error, "其余文件不受影响"))
-    return Read(place, content.digest, reading.form, issue)
+        return failure(piece.name, unforeseen(error, "其余文件不受影响"))
+    return Read(piece.source, piece.content.digest, reading.form, issue)

@@ -60,7 +60,7 @@ class Taken:
         return Ingested(len(self.states) - there, there, tuple(self.failed), keys, tuple(self.duplicates))
 
 
-def failure(path: Path, message: str) -> Failure:
+def failure(path: Path | str, message: str) -> Failure:
     """A failure whose message names the path once, whether or not the message did already."""
     named = message if message.startswith((f"{path}：", f"{path} ")) else f"{path}：{message}"
     return Failure(str(path), named)

@@ -6,13 +6,10 @@ with the names used before it); places are those of GB/T 2260.
 
 import re
 
+from recommender.intake.provinces import PROVINCES
 from recommender.records import Level
 
-_PROVINCES = (
-    "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南"
-    "|广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾"
-)
-PROVINCES = tuple(_PROVINCES.split("|"))
+_PROVINCES = "|".join(PROVINCES)
 _DIRECT_CITIES = "北京|天津|上海|重庆"
 _CENTRAL = (
     "中共中央办公厅|中共中央组织部|中共中央宣传部|中共中央|中央办公厅|国务院办公厅|国务院学位委员会"

@@ -10,8 +10,9 @@ from typing import Any
 
 from recommender.errors import InputError
 from recommender.fold import fold
-from recommender.intake.agencies import PROVINCES, find_issuers, level_of
+from recommender.intake.agencies import find_issuers, level_of
 from recommender.intake.numerals import find_date
+from recommender.intake.provinces import PROVINCES
 from recommender.intake.titles import find_number
 from recommender.records import Level
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 import cn2an
 
@@ -27,6 +28,7 @@ DAY = (
 )
 
 
+@lru_cache(maxsize=4096)
 def to_number(text: str) -> int | None:
     """Value of an Arabic or Chinese numeral; None when it is neither.
 

@@ -13,12 +13,12 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
-from time import monotonic
 from typing import IO, Any
 
 from recommender.config import Limits
@@ -42,6 +42,7 @@ class Worker:
 
     def __init__(self, memory_mb: int) -> None:
         self._memory_mb = memory_mb
+        self._lock = threading.Lock()  # one question at a time, whichever threads ask
         self._process: subprocess.Popen[bytes] | None = None
         self._served = 0
 
@@ -55,6 +56,13 @@ class Worker:
         return issue_from_json(self._answered(_PARSE, text.encode(errors="surrogatepass"), limits))
 
     def _answered(self, form: str, data: bytes, limits: Limits) -> dict[str, Any]:
+        with self._lock:
+            answer = self._last_answer(form, data, limits)
+        if "refused" in answer:
+            raise Unreadable(answer["refused"])
+        return answer
+
+    def _last_answer(self, form: str, data: bytes, limits: Limits) -> dict[str, Any]:
         answer = self._asked(form, data, limits)
         if "died" in answer and self._served:  # what the files before left behind may have filled the memory
             self.close()
@@ -63,8 +71,6 @@ class Worker:
             self.close()
             raise Unreadable(_CRASHED)
         self._served += 1
-        if "refused" in answer:
-            raise Unreadable(answer["refused"])
         return answer
 
     def _asked(self, form: str, data: bytes, limits: Limits) -> dict[str, Any]:
@@ -72,10 +78,10 @@ class Worker:
         answers: _Answers = queue.SimpleQueue()
         head = {"form": form, "limits": asdict(limits)}
         threading.Thread(target=_converse, args=(process, head, data, answers), daemon=True).start()
-        end = monotonic() + _PATIENCE * limits.seconds
+        end = time.monotonic() + _PATIENCE * limits.seconds
         while True:
             try:
-                answer = answers.get(timeout=max(0.0, min(limits.seconds, end - monotonic())))
+                answer = answers.get(timeout=max(0.0, min(limits.seconds, end - time.monotonic())))
             except queue.Empty:
                 self.close()
                 raise over("解析的时间", f"{limits.seconds} 秒", "seconds") from None
@@ -163,6 +169,7 @@ def serve() -> None:
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
     _cap_memory(int(sys.argv[1]))
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     with suppress(EOFError, OSError):
         while True:
             head = json.loads(_received(sys.stdin.buffer))
@@ -175,6 +182,13 @@ def serve() -> None:
             )
             del data
             _send(answers, json.dumps(answer).encode())
+
+
+def _end_with(parent: int) -> None:
+    """End when the process that asks was killed: a parser that never ends would outlive it."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _cap_memory(memory_mb: int) -> None:

@@ -30,7 +30,7 @@ _MAX_FILES = 100_000
 # What is text or numbers shrinks to a tenth at best; what grows a hundredfold is a bomb.
 _MAX_GROWTH, _SMALL = 100, 64 << 20
 _NAME = re.compile(
-    r"recommender\.toml|data/corpus\.sqlite|data/projects\.csv|data/(?:lexicon|background)/[\w-][\w.-]*"
+    r"recommender\.toml|data/(?:corpus|choices)\.sqlite|data/projects\.csv|data/(?:lexicon|background)/[\w-][\w.-]*"
     r"|models/(?:CURRENT|SERVED|history\.jsonl|retrain\.log|floors\.json)"
     r"|models/\d{8}T\d{6}Z-[0-9a-f]{5}/[A-Za-z0-9_-][A-Za-z0-9_.-]*",
 )

@@ -15,6 +15,8 @@ from recommender.lifecycle.case import Case, Check
 from recommender.lifecycle.floors import GUARDED
 from recommender.lifecycle.scores import Scores, common_issues, summary
 from recommender.lifecycle.structure import check_structure
+from recommender.parallel import ALONE, Workers
+from recommender.slips import with_labels
 
 # One-sided, over two measures against two references: a model as good as before falls out below in
 # one of twenty retrains at most (Bonferroni).
@@ -22,15 +24,15 @@ _LEVEL = 1 - 2 * 0.05 / (2 * len(GUARDED))
 MOST_ALLOWED = 0.15
 
 
-def judge(case: Case) -> tuple[Check, ...]:
+def judge(case: Case, workers: Workers = ALONE) -> tuple[Check, ...]:
     """Every check of a new model; it may serve when all passed."""
-    return (*check_structure(case), *check_quality(case))
+    return (*check_structure(case), *check_quality(case, workers))
 
 
-def check_quality(case: Case) -> tuple[Check, ...]:
+def check_quality(case: Case, workers: Workers = ALONE) -> tuple[Check, ...]:
     """The measures against the serving model and the floors; a workspace without any pick has none."""
     if not case.scores:
-        if not case.floors.scores and not (case.serving and case.serving.model.picks):
+        if not case.floors.scores and not (case.serving and case.serving.model.printed):
             return ()
         text = "以前有编辑选题可以对照，现在一期也没有，无从检验"
         return (Check("对照", False, text, "请检查资料库里的各期动态是不是还有编辑选题"),)
@@ -38,7 +40,7 @@ def check_quality(case: Case) -> tuple[Check, ...]:
         *(_compare(case.scores, case.serving.scores, "现用模型") if case.serving else ()),
         *_compare(case.scores, case.floors.scores, "历来最好"),
     ]
-    return tuple(found) or (_above_chance(case),)
+    return tuple(found) or (_above_chance(case, workers),)
 
 
 def _compare(new: Scores, old: Scores, whose: str) -> list[Check]:
@@ -63,10 +65,10 @@ def _allowed(half_width: float, picks: int) -> float:
     return max(one_pick, min(half_width, MOST_ALLOWED))
 
 
-def _above_chance(case: Case) -> Check:
+def _above_chance(case: Case, workers: Workers) -> Check:
     """The first model that is judged: no worse than random order of its own candidates."""
-    judged = [issue for issue in case.issues if issue.key in case.scores]
-    chance = compare_baselines(judged, case.model)[RANDOM[0]]
+    judged = [issue for issue in with_labels(case.issues) if issue.key in case.scores]
+    chance = compare_baselines(judged, case.model, workers)[RANDOM[0]]
     means = summary(case.scores)
     allowed = 1 / sum(len(one.picks) for one in case.scores.values())
     poor = [name for name in GUARDED if means[name] < chance[name] - allowed]

@@ -9,6 +9,7 @@ from recommender.config import Settings
 from recommender.evaluation.backtest import hit_ranks_of, match_issues
 from recommender.evaluation.metrics import MEASURES, summarise
 from recommender.model import Model
+from recommender.parallel import ALONE, Workers
 from recommender.records import Issue
 
 SCORES = "scores.json"
@@ -29,12 +30,14 @@ class IssueScore:
 Scores = Mapping[str, IssueScore]  # by the issue's key
 
 
-def score_model(issues: Sequence[Issue], model: Model, settings: Settings) -> dict[str, IssueScore]:
+def score_model(
+    issues: Sequence[Issue], model: Model, settings: Settings, workers: Workers = ALONE
+) -> dict[str, IssueScore]:
     """Judge a model on every issue that has picks; {} when none has."""
     judged = [issue for issue in issues if issue.picks]
     return {
         key: IssueScore(tuple(match.pick for match in matches), tuple(hit_ranks_of(matches)))
-        for key, matches in match_issues(judged, model, settings)
+        for key, matches in match_issues(judged, model, settings, workers)
     }
 
 

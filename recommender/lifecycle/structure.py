@@ -10,6 +10,7 @@ from recommender.features.identity import compare_topics
 from recommender.lifecycle.case import Case, Check, Serving
 from recommender.model import Model, PastPick, past_topics
 from recommender.recommend.suggest import suggest
+from recommender.slips import read_some, slips_of, with_labels
 
 _ONE_TOPIC = 0.95  # share of the emphasis from which one topic has swallowed all others
 _LOST_ISSUES = 0.1  # share of the issues that may leave the corpus between two models
@@ -38,7 +39,7 @@ def _topics(case: Case) -> Check:
 
 
 def _covers(case: Case) -> Check:
-    missing = {issue.key for issue in case.issues} - set(case.model.issues)
+    missing = {slip.key for slip in slips_of(case.issues)} - set(case.model.issues)
     text = f"学自 {len(case.model.issues)} 期、{case.model.n_clauses} 条条款"
     if missing:
         text += f"，缺第 {_some(missing)} 期"
@@ -48,18 +49,20 @@ def _covers(case: Case) -> Check:
 def _labels(case: Case) -> Check:
     """The picks that the model learned are those of the corpus, issue by issue."""
     stored = _picks_by_issue(case.model)
-    now = {issue.key: {pick.title.removesuffix("研究") for pick in issue.picks} for issue in case.issues}
-    wrong = [key for key, picks in now.items() if stored.get(key, set()) != picks]
-    text = f"编辑选题 {len(case.model.picks)} 条" + (f"，第 {_some(wrong)} 期与资料库不符" if wrong else "")
+    printed = with_labels(case.issues)
+    now = {issue.key: {pick.title.removesuffix("研究") for pick in issue.picks} for issue in printed}
+    keys = [slip.key for slip in slips_of(case.issues)]
+    wrong = [key for key in keys if stored.get(key, set()) != now.get(key, set())]
+    text = f"编辑选题 {len(case.model.printed)} 条" + (f"，第 {_some(wrong)} 期与资料库不符" if wrong else "")
     return Check("选题", not wrong, text, "模型记下的选题不对，请重新训练" if wrong else "")
 
 
 def _found_labels(case: Case) -> Check | None:
     """Picks stand in the text of their own issue: at least half as often as they did before."""
-    if not case.model.picks:
+    if not case.model.printed:
         return None
-    share = _found(case.model.picks)
-    before = _found(case.serving.model.picks) if case.serving and case.serving.model.picks else None
+    share = _found(case.model.printed)
+    before = _found(case.serving.model.printed) if case.serving and case.serving.model.printed else None
     passed = share >= (_FOUND if before is None else before / 2)
     text = f"编辑选题有 {share:.0%} 能在本期原文里找到出处"
     text += "" if before is None else f"，现用模型时为 {before:.0%}"
@@ -112,15 +115,17 @@ def _continued(case: Case, serving: Serving) -> Check | None:
 
 def _like_lists(case: Case, serving: Serving) -> Check | None:
     """Without picks to judge by: the latest issue both know gets a list not wholly unlike."""
-    known = [issue for issue in case.issues if issue.key in serving.model.issues]
+    learned = set(serving.model.issues)
+    known = [slip for slip in slips_of(case.issues) if slip.key in learned]
     if case.scores or not known or len(case.model.issues) >= _GROWN * len(serving.model.issues):
         return None
+    (latest,) = read_some(case.issues, known[-1:])
     now, before = (
-        {one.title for one in suggest(known[-1], model, case.settings, case.settings.length)}
+        {one.title for one in suggest(latest, model, case.settings, case.settings.length)}
         for model in (case.model, serving.model)
     )
     passed = len(now & before) >= _CONTINUED * len(before)
-    text = f"第 {known[-1].key} 期的 {len(before)} 条推荐有 {len(now & before)} 条不变"
+    text = f"第 {latest.key} 期的 {len(before)} 条推荐有 {len(now & before)} 条不变"
     return Check("推荐延续", passed, text, "" if passed else "推荐几乎全换了，请检查设置和词表")
 
 
@@ -131,7 +136,7 @@ _COMPARED: tuple[Callable[[Case, Serving], Check | None], ...] = (
 
 def _picks_by_issue(model: Model) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for pick in model.picks:
+    for pick in model.printed:
         found.setdefault(pick.issue, set()).add(pick.core)
     return found
 

@@ -7,11 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.emphasis.background import load_background
-from recommender.features.coherence import CountScore
-from recommender.features.identity import Continuity, Past, continue_topics
+from recommender.features.identity import Continuity, continue_topics
 from recommender.features.labels import Naming, tell_apart
+from recommender.features.past import CountScore, Past
 from recommender.features.phrases import Phrase
-from recommender.features.tokens import ClauseTokens
 from recommender.features.topics import LARGE, Earlier, fit_topics
 from recommender.features.vectorise import Tfidf
 from recommender.recommend.candidates import MAX_HEADING, is_direction
@@ -35,14 +34,13 @@ _TALK = frozenset(
 @dataclass(frozen=True, eq=False)
 class Themes:
     """components: (n_topics, n_terms), rows sum to 1. labels: as shown. known_as: the labels the
-    program gave each topic, latest first. table, chosen_on: the numbers of topics tried when this one
-    was chosen, and on how many texts. change: with the ids."""
+    program gave each topic, latest first. table: the numbers of topics tried when this one was chosen.
+    change: with the ids."""
 
     components: NDArray[np.float64]
     labels: tuple[str, ...]
     known_as: tuple[tuple[str, ...], ...]
     table: tuple[CountScore, ...]
-    chosen_on: int
     change: Continuity
 
 
@@ -58,23 +56,20 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A clause to learn topics from: its words, a heading that could name a topic (or ""), and whether
-    it speaks of arrangements (保障措施, 组织领导) and not of matters."""
+    """A clause to learn topics from: a heading that could name a topic (or ""), and whether it speaks
+    of arrangements (保障措施, 组织领导) and not of matters."""
 
-    tokens: ClauseTokens
     heading: str
     arrangement: bool
 
 
-def clause_texts(issue: Issue, clauses: Sequence[ClauseTokens]) -> Iterator[Text]:
-    """The clauses of an issue that have words."""
-    closed = [_arrangements(document) for document in issue.documents]
-    for tokens in clauses:
-        if tokens.all:
-            clause = issue.documents[tokens.document].clauses[tokens.clause]
+def clause_themes(issue: Issue) -> Iterator[Text]:
+    """Each clause of an issue as a text to learn topics from."""
+    for document in issue.documents:
+        closed = _arrangements(document)
+        for place, clause in enumerate(document.clauses):
             core = trim_heading(clause.heading)
-            heading = core if is_direction(core, MAX_HEADING) else ""
-            yield Text(tokens, heading, tokens.clause in closed[tokens.document])
+            yield Text(core if is_direction(core, MAX_HEADING) else "", place in closed)
 
 
 def _arrangements(document: Document) -> set[int]:
@@ -99,7 +94,7 @@ def learn_themes(
 ) -> Themes:
     """Topics of the texts that speak of matters (of all where those are fewer than five).
 
-    tfidf: of all texts, in their order. phrases: to name topics by. earlier: ``earlier_topics`` of
+    tfidf: of the texts, in their order. phrases: to name topics by. earlier: ``earlier_topics`` of
     past, whose topics continue where they can.
     """
     rows = [row for row, text in enumerate(texts) if not text.arrangement]
@@ -118,8 +113,7 @@ def learn_themes(
     change = continue_topics(past, tfidf.terms, components)
     known_as = _remember(change.ids, topics.labels, past)
     labels = apply_names(change.ids, known_as, wishes.names)
-    table, chosen_on = (past.table, past.chosen_on) if earlier.settled else (topics.table, len(texts))
-    return Themes(components, labels, known_as, table, chosen_on, change)
+    return Themes(components, labels, known_as, past.table if earlier.settled else topics.table, change)
 
 
 def earlier_topics(past: Past, terms: Sequence[str], n_texts: int, count: int) -> Earlier:

@@ -2,25 +2,31 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version as installed
 from pathlib import Path
-
-import numpy as np
+from typing import Literal
 
 from recommender import __version__
+from recommender.choices.labels import Label
 from recommender.config import College, Settings
-from recommender.emphasis.strength import directions_of, topic_emphasis
+from recommender.emphasis.strength import directions_of
 from recommender.errors import InputError, IntegrityError
-from recommender.evaluation.match import HITS, grade
-from recommender.features.identity import Past
-from recommender.features.kept import CutAll, cut_all
-from recommender.features.phrases import find_phrases
+from recommender.evaluation.match import is_hit
+from recommender.features.kept import NOWHERE, Keeping, Kept, with_kept
+from recommender.features.past import Past
 from recommender.features.segment import Cut, engine_name, segmenter
-from recommender.features.tokens import runs_without_stopwords, useful_words
-from recommender.features.vectorise import fit_tfidf
+from recommender.lifecycle.gathered import (
+    emphasis_in,
+    gather,
+    method_of,
+    phrases_of,
+    take_in,
+    texts_of,
+    tfidf_of,
+)
 from recommender.lifecycle.manifest import FORMAT
 from recommender.lifecycle.registry import (
     find_by_fingerprint,
@@ -31,13 +37,15 @@ from recommender.lifecycle.registry import (
 )
 from recommender.lifecycle.scores import SCORES, score_model, scores_file, summary
 from recommender.lifecycle.serving import promote
-from recommender.lifecycle.themes import Themes, Wishes, clause_texts, earlier_topics, learn_themes
+from recommender.lifecycle.themes import Themes, Wishes, earlier_topics, learn_themes
 from recommender.model import Model, PastPick, from_files, past_topics, to_files
+from recommender.parallel import ALONE, Workers
 from recommender.recommend.candidates import find_candidates
 from recommender.recommend.features import FEATURES
-from recommender.recommend.lessons import learned_weights
+from recommender.recommend.lessons import CHOSEN, labels_by_issue, learned_weights, says
 from recommender.recommend.wording import house_title
-from recommender.records import Issue, Lexicon
+from recommender.records import Issue, Lexicon, Source
+from recommender.slips import in_time_order, slips_of, with_labels
 
 _MIN_CLAUSES = 5
 _NOTHING = Past()
@@ -47,93 +55,107 @@ _NOTHING = Past()
 class Lessons:
     """What a model is learned from: issues in any order, settings, the office's words.
 
-    names: the office's names of topics, by id or label.
+    names: the office's names of topics, by id or label. choices: what editors chose or left out on the
+    page.
     """
 
     issues: Sequence[Issue]
     settings: Settings
     lexicon: Lexicon
     names: Mapping[str, str] = field(default_factory=dict)
+    choices: Sequence[Label] = ()
 
 
-def fit_model(lessons: Lessons, past: Past = _NOTHING) -> Model:
+def fit_model(lessons: Lessons, past: Past = _NOTHING, kept: Kept | None = None) -> Model:
     """Learn vocabulary, topics and emphasis.
 
     past: the topics of the model that this one follows; those that continue keep their ids.
+    kept: what earlier fits by the same words found out about issues.
     Raises InputError when there are fewer than five clauses to learn from.
     """
-    return _fit(lessons, past, cut_all)[0]
+    if kept is not None:
+        return _fit(lessons, past, kept, ALONE)[0]
+    return _kept_fit(lessons, past, NOWHERE)[0]
 
 
-def _fit(lessons: Lessons, past: Past, cut_words: CutAll) -> tuple[Model, Themes]:
-    issues, settings, lexicon = in_time_order(lessons.issues), lessons.settings, lessons.lexicon
-    cut = cut_words(issues, lexicon)
-    by_issue = [list(useful_words(clauses, lexicon)) for clauses in cut]
-    texts = [
-        text for issue, clauses in zip(issues, by_issue, strict=True) for text in clause_texts(issue, clauses)
-    ]
-    if len(texts) < _MIN_CLAUSES:
+def _kept_fit(lessons: Lessons, past: Past, keeping: Keeping) -> tuple[Model, Themes]:
+    method = method_of(lessons.lexicon)
+    return with_kept(keeping, method, lambda kept: _fit(lessons, past, kept, keeping.workers))
+
+
+def _fit(lessons: Lessons, past: Past, kept: Kept, workers: Workers) -> tuple[Model, Themes]:
+    settings, lexicon = lessons.settings, lessons.lexicon
+    slips = in_time_order(slips_of(lessons.issues))
+    take_in(lessons.issues, slips, lexicon, kept, workers)
+    if sum(kept.texts().values()) < _MIN_CLAUSES:
         raise InputError("可学习的条款不足 5 条。请先用 recommender ingest 读入几期动态，再训练。")
-    words = [text.tokens.all for text in texts]
-    tfidf = fit_tfidf(words)
-    earlier = earlier_topics(past, tfidf.terms, len(texts), settings.topics)
-    runs = (run for clauses in cut for run in runs_without_stopwords(clauses))
-    phrases = () if earlier.settled else find_phrases(runs)  # settled topics keep their names
-    own = own_names(issues, settings.college, segmenter(lexicon.words))
+    gathered = gather(slips, kept)
+    vocabulary, tfidf = gathered.vocabulary, tfidf_of(gathered)
+    earlier = earlier_topics(past, tfidf.terms, gathered.n_texts, settings.topics)
+    phrases = () if earlier.settled else phrases_of(gathered, kept)  # settled topics keep their names
+    texts = texts_of(gathered, None if earlier.settled else kept)
+    own = own_names(gathered.publishers, settings.college, segmenter(lexicon.words))
     themes = learn_themes(tfidf, texts, phrases, earlier, past, Wishes(settings.topics, lessons.names, own))
-    index = {term: row for row, term in enumerate(tfidf.terms)}
     directions = directions_of(themes.components)
-    emphasis = [
-        topic_emphasis(issue, clauses, index, tfidf.idf, directions, settings.authority)
-        for issue, clauses in zip(issues, by_issue, strict=True)
-    ]
+    chosen = labels_by_issue(lessons.choices)
+    labelled = in_time_order(with_labels(lessons.issues, chosen))
     model = Model(
-        terms=tfidf.terms,
-        idf=tfidf.idf,
+        terms=vocabulary.terms,
+        idf=vocabulary.idf,
         components=themes.components,
         labels=themes.labels,
         topic_ids=themes.change.ids,
         known_as=themes.known_as,
         last_topic_id=max(past.last_id, *themes.change.ids),
         topic_table=themes.table,
-        topics_chosen_on=themes.chosen_on,
-        issues=tuple(issue.key for issue in issues),
-        emphasis=np.array(emphasis),
-        term_counts=tfidf.matrix.getnnz(axis=0).astype(np.int64),
-        n_clauses=len(texts),
-        picks=tuple(pick for issue in issues for pick in past_picks(issue)),
-        series=tuple(dict.fromkeys((i.title, i.institution) for i in issues if i.kind == "bulletin")),
+        topics_chosen_on=past.chosen_on if earlier.settled else gathered.n_texts,
+        issues=tuple(slip.key for slip in slips),
+        emphasis=emphasis_in(slips, kept, vocabulary, directions, settings.authority),
+        term_counts=vocabulary.texts,
+        n_clauses=gathered.n_texts,
+        picks=tuple(pick for issue in labelled for pick in past_picks(issue, chosen.get(issue.key, ()))),
+        series=gathered.series,
         lexicon=lexicon,
     )
-    weights, without = learned_weights(issues, model, settings, lambda a, b: grade(a, b) in HITS)
+    weights, without = learned_weights(labelled, lessons.choices, model, settings, is_hit)
     return replace(model, weights=weights, weights_without=without), themes
 
 
-def in_time_order(issues: Sequence[Issue]) -> list[Issue]:
-    """Issues by date, serial and key, those without a date first: the order never depends on the files."""
-    return sorted(issues, key=lambda issue: (issue.date or "", issue.serial or 0, issue.key))
-
-
-def own_names(issues: Sequence[Issue], college: College, cut: Cut) -> tuple[str, ...]:
+def own_names(publishers: Collection[str], college: College, cut: Cut) -> tuple[str, ...]:
     """The proper names of the office: province, city, and the first word of each publisher's name."""
-    publishers = {issue.institution for issue in issues} | {college.name}
-    first = {cut(name)[0] for name in publishers if cut(name)}
+    first = {cut(name)[0] for name in {*publishers, college.name} if cut(name)}
     places = {place for place in (college.province, college.city) if place}
     bare = {place.removesuffix("省").removesuffix("市") for place in places}
     return tuple(sorted(first | places | bare))
 
 
-def past_picks(issue: Issue) -> list[PastPick]:
-    """The picks of an issue, each with the kind of place its wording stands in."""
-    candidates = find_candidates(issue) if issue.picks else ()
-    return [
-        PastPick(
-            issue.key,
-            pick.title.removesuffix("研究"),
-            next((c.source for c in candidates if grade(house_title(c.core), pick.title) in HITS), ""),
+def past_picks(issue: Issue, choices: Sequence[Label] = ()) -> list[PastPick]:
+    """The picks of an issue, each with the kind of place its wording stands in: those printed, then
+    those chosen that none of them says, by their weight."""
+    taken = _once([label for label in choices if label.vote > 0 and not _is_printed(label, issue)])
+    candidates = find_candidates(issue) if issue.picks or taken else ()
+
+    def pick(title: str, weight: float) -> PastPick:
+        source: Source | Literal[""] = next(
+            (one.source for one in candidates if is_hit(house_title(one.core), title)), ""
         )
-        for pick in issue.picks
-    ]
+        return PastPick(issue.key, title.removesuffix("研究"), source, weight)
+
+    printed = [pick(one.title, 1.0) for one in issue.picks]
+    return printed + [pick(house_title(label.wordings[0]), CHOSEN * label.vote) for label in taken]
+
+
+def _once(labels: Sequence[Label]) -> list[Label]:
+    """Of labels that say the same in other words the first: two editors may have found each their own."""
+    kept: list[Label] = []
+    for label in labels:
+        if not any(says(one, wording, is_hit) for one in kept for wording in label.wordings):
+            kept.append(label)
+    return kept
+
+
+def _is_printed(label: Label, issue: Issue) -> bool:
+    return any(says(label, pick.title, is_hit) for pick in issue.picks)
 
 
 def fingerprint(lessons: Lessons) -> str:
@@ -141,34 +163,35 @@ def fingerprint(lessons: Lessons) -> str:
     for what it follows), and a newer program trains anew."""
     facts = {
         "program": [__version__, FORMAT, *FEATURES],
-        "issues": [asdict(issue) for issue in in_time_order(lessons.issues)],
+        "issues": [(slip.key, slip.digest) for slip in in_time_order(slips_of(lessons.issues))],
         "settings": asdict(lessons.settings),
         "lexicon": asdict(lessons.lexicon),
+        "choices": [(one.issue, one.title, one.wordings, one.vote) for one in lessons.choices],
         "names": dict(lessons.names),
         "segmenter": engine_name(),
     }
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def train(lessons: Lessons, models: Path, now: datetime, cut_words: CutAll = cut_all) -> str:
+def train(lessons: Lessons, models: Path, now: datetime, keeping: Keeping = NOWHERE) -> str:
     """``make_version``, and let it serve; the version that serves."""
-    version = make_version(lessons, models, now, cut_words)
+    version = make_version(lessons, models, now, keeping)
     promote(models, version)
     return version
 
 
-def make_version(lessons: Lessons, models: Path, now: datetime, cut_words: CutAll = cut_all) -> str:
+def make_version(lessons: Lessons, models: Path, now: datetime, keeping: Keeping = NOWHERE) -> str:
     """Fit, judge and store a version; its name. Same inputs make no new one.
 
-    Topics that continue those of the serving version keep their ids. cut_words: how issues become
-    words, for words that are kept.
+    Topics that continue those of the serving version keep their ids. keeping: where to keep
+    what was found out about each issue, and who counts it and judges.
     """
     inputs = fingerprint(lessons)
     if known := find_by_fingerprint(models, inputs):
         return known
     past, followed = serving_topics(models)
-    model, themes = _fit(lessons, past, cut_words)
-    scores = score_model(lessons.issues, model, lessons.settings)
+    model, themes = _kept_fit(lessons, past, keeping)
+    scores = score_model(with_labels(lessons.issues), model, lessons.settings, keeping.workers)
     facts = {
         "fingerprint": inputs,
         "trained_at": now.isoformat(timespec="seconds"),

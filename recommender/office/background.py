@@ -12,6 +12,7 @@ from recommender.emphasis.history import History
 from recommender.emphasis.sources import has_titles, is_titles, read_rows
 from recommender.errors import InputError, UsageError
 from recommender.office.trends import TITLES, known_histories
+from recommender.parallel import ALONE, Workers
 from recommender.workspace import Workspace
 
 _MIN_PERIODS = 5
@@ -36,7 +37,7 @@ class Listed:
     documents: int
 
 
-def build(sources: Sequence[Path], out: Path) -> tuple[Path, ...]:
+def build(sources: Sequence[Path], out: Path, workers: Workers = ALONE) -> tuple[Path, ...]:
     """Count collections (files, or all those in folders) and write ``background.npz`` and
     ``history.npz`` into a folder.
 
@@ -53,8 +54,8 @@ def build(sources: Sequence[Path], out: Path) -> tuple[Path, ...]:
         rows = [row for file in titles for row in read_rows(file)]
         counted.append(Source(TITLES, "立项课题", rows, defining=False))
     packed = {
-        background.DATA: background.pack(build_background(policies, list(titles))),
-        history.DATA: history.pack(_long_enough(build_history(counted))),
+        background.DATA: background.pack(build_background(policies, list(titles), workers)),
+        history.DATA: history.pack(_long_enough(build_history(counted, workers))),
     }
     for name, data in packed.items():
         write_whole(out / name, data)

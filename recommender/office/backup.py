@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from recommender import __version__
+from recommender.choices.store import open_choices
 from recommender.corpus import open_corpus
 from recommender.database import check, snapshot
 from recommender.disk import aside_of, put_in_place, sync_folder, write_through, writing
@@ -23,20 +24,20 @@ from recommender.lifecycle.floors import FLOORS
 from recommender.lifecycle.history import HISTORY, LOG
 from recommender.lifecycle.manifest import MANIFEST
 from recommender.lifecycle.serving import SERVED, serving_model
-from recommender.office.library import has_shelf
+from recommender.office.library import is_begun
+from recommender.schemas import CHOICES, CORPUS
 from recommender.workspace import Workspace, lock
 
 _PLAN = "plan.json"
-_CORPUS = "data/corpus.sqlite"
-# What a restore puts in place, whole; SQLite's companions leave with the corpus, and before it.
+_CORPUS, _CHOICES = "data/corpus.sqlite", "data/choices.sqlite"
+_STORES = {_CORPUS: CORPUS, _CHOICES: CHOICES}
+# What a restore puts in place, whole; SQLite's companions leave with their database, and before it.
 _PARTS = (
     "recommender.toml",
     "data/projects.csv",
     "data/lexicon",
     "data/background",
-    f"{_CORPUS}-wal",
-    f"{_CORPUS}-shm",
-    _CORPUS,
+    *(f"{name}{end}" for name in _STORES for end in ("-wal", "-shm", "")),
     "models",
 )
 _FINISH_WAIT = 60.0
@@ -58,19 +59,18 @@ def backup(workspace: Workspace, target: Path, now: datetime) -> Saved:
     Raises UsageError when it cannot be written, IntegrityError when the corpus is damaged; the file
     that was there before then stays.
     """
-    copy = aside_of(target.with_name(f"{target.name}.sqlite"))
+    copies = {name: aside_of(target.with_name(f"{target.name}.{Path(name).name}")) for name in _STORES}
     files: dict[str, Path | bytes] = _small_files(workspace)
     models, left_out = _model_files(workspace.models)
     files.update(models)
     try:
-        issues = 0
-        if has_shelf(workspace):
+        for name in [name for name in _STORES if is_begun(workspace.home / name)]:
             with writing(target):
                 target.parent.mkdir(parents=True, exist_ok=True)
-                snapshot(workspace.corpus, copy)
-            with open_corpus(copy) as corpus:
-                issues = len(corpus.issues())
-            files[_CORPUS] = copy
+                snapshot(workspace.home / name, copies[name], _STORES[name])
+            files[name] = copies[name]
+        issues = _count_issues(copies[_CORPUS])
+        _read_choices(copies[_CHOICES])
         if not files:
             raise InputError(
                 f"{workspace.home.resolve()}：这里没有可以备份的内容。请检查 --home 写的文件夹。"
@@ -78,9 +78,26 @@ def backup(workspace: Workspace, target: Path, now: datetime) -> Saved:
         facts = {"program": __version__, "made_at": now.astimezone(UTC).isoformat(timespec="seconds")}
         pack(target, files, facts)
     finally:
-        copy.unlink(missing_ok=True)
+        for copy in copies.values():
+            copy.unlink(missing_ok=True)
     versions = {name.split("/")[1] for name in models if name.endswith(f"/{MANIFEST}")}
     return Saved(len(files), issues, tuple(sorted(versions)), left_out)
+
+
+def _count_issues(path: Path) -> int:
+    """The issues of a corpus, each read; 0 without one."""
+    if not path.exists():
+        return 0
+    with open_corpus(path) as corpus:
+        return len(corpus.issues())
+
+
+def _read_choices(path: Path) -> None:
+    """Read every choice and correction, so that a damaged one is found now."""
+    if path.exists():
+        with open_choices(path) as choices:
+            choices.events()
+            choices.corrections()
 
 
 def _small_files(workspace: Workspace) -> dict[str, Path | bytes]:
@@ -152,11 +169,10 @@ def restore(workspace: Workspace, source: Path) -> Saved:
 
 def _verified(staged: Workspace, names: tuple[str, ...]) -> Saved:
     """Whether what was extracted is a sound workspace: IntegrityError when it is not."""
-    issues = 0
-    if staged.corpus.exists():
-        check(staged.corpus)
-        with open_corpus(staged.corpus) as corpus:
-            issues = len(corpus.issues())
+    for name in [name for name in _STORES if (staged.home / name).exists()]:
+        check(staged.home / name, _STORES[name])
+    issues = _count_issues(staged.corpus)
+    _read_choices(staged.choices)
     versions = registry.list_versions(staged.models)
     for version in versions:
         registry.load(staged.models, version)

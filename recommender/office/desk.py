@@ -5,18 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from recommender.choices.labels import labels_of
 from recommender.config import Settings, load_settings
 from recommender.errors import InputError
 from recommender.evaluation import backtest
 from recommender.intake.projects import read_projects
 from recommender.lifecycle.serving import serving_model
 from recommender.model import Model
-from recommender.office.library import find_issue, newest_issue, open_shelf
+from recommender.office.choices import lists_of
+from recommender.office.library import find_issue, newest_issue, open_shelf, shelved
 from recommender.parallel import ALONE, Workers
 from recommender.recommend.features import FEATURES
-from recommender.recommend.portrait import Portrait, draw_portrait
-from recommender.recommend.profile import build_profile
-from recommender.recommend.suggest import suggest
+from recommender.recommend.judge import Judged, judge_issue
+from recommender.recommend.suggest import suggestions
 from recommender.records import Comparison, Issue
 from recommender.report.build import Report
 from recommender.report.themes import issue_themes
@@ -24,6 +25,7 @@ from recommender.workspace import Workspace, lock, read_lexicon, read_topic_name
 
 if TYPE_CHECKING:
     from recommender.lifecycle.train import Lessons
+    from recommender.recommend.portrait import Portrait
 
 
 def read_settings(workspace: Workspace) -> Settings:
@@ -65,35 +67,51 @@ def read_lessons(workspace: Workspace) -> "Lessons":
     """All that a model is learned from."""
     from recommender.lifecycle.train import Lessons  # brings scikit-learn, which suggesting does without
 
-    with open_shelf(workspace) as corpus:
-        issues = corpus.issues()
+    issues = shelved(workspace)
     settings, lexicon = read_settings(workspace), read_lexicon(workspace)
-    return Lessons(issues, settings, lexicon, read_topic_names(workspace.topics))
+    names, choices = read_topic_names(workspace.topics), labels_of(lists_of(workspace))
+    return Lessons(issues, settings, lexicon, names, choices)
 
 
 def report_on(workspace: Workspace, name: str, count: int | None = None) -> Report:
     """Suggestions for an issue (key or file), with all that a report says of them."""
-    issue = find_issue(workspace, name)
-    settings = ranking_settings(workspace)
-    version, model = load_model(workspace)
-    profile = build_profile(settings, model, issue)
+    version, judged, settings = _judge(workspace, name)
+    reading, wanted = judged.reading, count or settings.length
+    picks = reading.issue.picks
+    found = suggestions(judged, settings, max(wanted, backtest.DEPTH) if picks else wanted)
     return Report(
-        issue=issue,
+        issue=reading.issue,
         model=version,
-        suggestions=suggest(issue, model, settings, count or settings.length),
-        matches=backtest.match_issue(issue, model, settings) if issue.picks else (),
-        themes=issue_themes(issue, profile, model, settings),
-        profile=profile,
+        suggestions=found[:wanted],
+        matches=backtest.match_picks(picks, found[: backtest.DEPTH], reading) if picks else (),
+        themes=issue_themes(reading),
+        profile=reading.profile,
     )
 
 
-def portrait_of(workspace: Workspace, name: str | None = None) -> Portrait:
+def list_for(workspace: Workspace, name: str, count: int | None = None) -> Report:
+    """Suggestions for an issue (key or file), and nothing around them: not even its picks are compared."""
+    version, judged, settings = _judge(workspace, name)
+    found = suggestions(judged, settings, count or settings.length)
+    return Report(judged.reading.issue, version, found, (), (), judged.reading.profile)
+
+
+def _judge(workspace: Workspace, name: str) -> tuple[str, Judged, Settings]:
+    """The candidates of an issue as the serving version judges them, and by which settings."""
+    issue, settings = find_issue(workspace, name), ranking_settings(workspace)
+    version, model = load_model(workspace)
+    return version, judge_issue(issue, model, settings), settings
+
+
+def portrait_of(workspace: Workspace, name: str | None = None) -> "Portrait":
     """The effective profile: that of an issue (key or file), else that of the next issue to come."""
+    from recommender.recommend.portrait import draw_portrait
+
     issue = find_issue(workspace, name) if name else replace(newest_issue(workspace), key="")
     return draw_portrait(ranking_settings(workspace), load_model(workspace)[1], issue)
 
 
-def compare(workspace: Workspace, names: Sequence[str] = ()) -> Comparison:
+def compare(workspace: Workspace, names: Sequence[str] = (), workers: Workers = ALONE) -> Comparison:
     """Suggestions against picks, for the named issues or all that have picks."""
     issues = _judged(workspace, names)
     settings = ranking_settings(workspace)
@@ -103,17 +121,15 @@ def compare(workspace: Workspace, names: Sequence[str] = ()) -> Comparison:
         raise InputError(
             f"{'、'.join(without)}：这一期没有编辑选题，无从对照。请换一期，或不写期号以对照全部。"
         )
-    return backtest.compare(issues, model, settings)
+    return backtest.compare(issues, model, settings, workers)
 
 
-def roll(workspace: Workspace, progress: Callable[[str], None]) -> Comparison:
+def roll(workspace: Workspace, progress: Callable[[str], None], workers: Workers = ALONE) -> Comparison:
     """``compare``, each issue judged with the issues before it alone."""
     from recommender.lifecycle.rolling import compare_rolling
-    from recommender.lifecycle.train import Lessons
 
-    with open_shelf(workspace) as corpus:
-        issues = corpus.issues()
-    return compare_rolling(Lessons(issues, read_settings(workspace), read_lexicon(workspace)), progress)
+    # names go by the ids of models that follow each other, which these do not
+    return compare_rolling(replace(read_lessons(workspace), names={}), progress, workers)
 
 
 def _judged(workspace: Workspace, names: Sequence[str]) -> tuple[Issue, ...]:

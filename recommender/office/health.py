@@ -9,16 +9,19 @@ from importlib.metadata import PackageNotFoundError, version
 from filelock import FileLock, Timeout
 
 from recommender import __version__
+from recommender.choices.store import open_choices
 from recommender.database import check as check_pages
 from recommender.disk import unwritable
 from recommender.errors import InputError, RecommenderError
 from recommender.features.segment import engine_name
 from recommender.intake.projects import read_projects
+from recommender.office.corrections import stray_corrections
 from recommender.office.desk import load_model, portrait_of, read_settings
 from recommender.office.finding import Finding
-from recommender.office.library import open_shelf
+from recommender.office.library import has_choices, open_shelf
 from recommender.office.upkeep import check_remains, check_runs, check_space, check_versions
 from recommender.report.fonts import remedy, system_font
+from recommender.schemas import CHOICES, CORPUS
 from recommender.workspace import Workspace, read_lexicon
 
 _SHOWN = 3  # fields named in a line
@@ -117,11 +120,27 @@ def _projects(workspace: Workspace) -> Finding:
 def _corpus(workspace: Workspace) -> Finding:
     with open_shelf(workspace) as corpus:
         issues = corpus.issues()
-    check_pages(workspace.corpus)
+    check_pages(workspace.corpus, CORPUS)
     picks = sum(len(issue.picks) for issue in issues)
     undated = sum(issue.date is None for issue in issues)
     note = f"，其中 {undated} 期没有日期" if undated else ""
     return Finding("资料库", "ok", f"{len(issues)} 期{note}，编辑选题 {picks} 条，内容完好")
+
+
+def _choices(workspace: Workspace) -> Finding:
+    if not has_choices(workspace):
+        return Finding("编辑选择", "ok", "还没有人在网页上选过、改过")
+    with open_choices(workspace.choices, reading=True) as choices:
+        events, corrections = choices.events(), choices.corrections()
+    check_pages(workspace.choices, CHOICES)
+    users = len({event.user for event in events})
+    text = f"{len(events)} 次选择，{users} 人，更正 {len(corrections)} 处，内容完好"
+    lost = stray_corrections(workspace, corrections)
+    if lost:
+        keys = "、".join(dict.fromkeys(one.issue for one in lost))
+        remedy = "这几期的文件换过内容，或已不在资料库里；请在网页上看一看是否还要更正。"
+        return Finding("编辑选择", "warning", f"{text}；第 {keys} 期有 {len(lost)} 处更正用不上了", remedy)
+    return Finding("编辑选择", "ok", text)
 
 
 def _model(workspace: Workspace) -> Finding:
@@ -193,6 +212,7 @@ CHECKS: dict[str, Callable[[Workspace], Finding]] = {
     "词表": _lexicon,
     "立项课题": _projects,
     "资料库": _corpus,
+    "编辑选择": _choices,
     "模型": _model,
     "学校画像": _profile,
     "备用版本": check_versions,

@@ -9,6 +9,7 @@ from recommender.disk import sync_folder, write_whole, writing
 from recommender.errors import UsageError
 from recommender.ingest import Failure
 from recommender.office.library import take_in
+from recommender.parallel import ALONE, Workers
 from recommender.workspace import Workspace
 
 _NOT_OURS = ("thumbs.db", "desktop.ini", "readme")  # what the system or a person leaves in a folder
@@ -24,7 +25,7 @@ class Emptied:
     failed: tuple[str, ...]
 
 
-def empty_inbox(workspace: Workspace) -> Emptied:
+def empty_inbox(workspace: Workspace, workers: Workers = ALONE) -> Emptied:
     """Take in every file of the inbox, of any kind; the caller holds the lock.
 
     Files that were read stay where they are, and are known the next time.
@@ -32,7 +33,7 @@ def empty_inbox(workspace: Workspace) -> Emptied:
     files = list(_dropped(workspace))
     if not files:
         return Emptied(0, ())
-    ingested = take_in(workspace, files)
+    ingested = take_in(workspace, files, workers=workers)
     by_file: dict[str, list[Failure]] = {}
     for failure in ingested.failed:
         by_file.setdefault(failure.path, []).append(failure)

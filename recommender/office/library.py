@@ -4,55 +4,88 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from recommender.choices.corrections import Correction, correct, corrections_for, errata_of
+from recommender.choices.store import open_choices
 from recommender.config import load_settings
-from recommender.corpus import Corpus, open_corpus
+from recommender.corpus import Corpus, digest_of, open_corpus
 from recommender.errors import InputError
-from recommender.ingest import Documents, Ingested, Options, Progress, ingest_paths
-from recommender.intake.read import issue_of, read_one
+from recommender.parallel import ALONE, Workers
 from recommender.records import Issue
+from recommender.slips import StoredIssues
 from recommender.workspace import Workspace, lock
+
+if TYPE_CHECKING:  # the readers of files, which no stored issue needs
+    from recommender.ingest import Documents, Ingested, Progress
 
 
 def has_shelf(workspace: Workspace) -> bool:
-    """Whether anything was ever stored; an empty file is what a killed first run leaves."""
-    return workspace.corpus.exists() and (
-        not workspace.corpus.is_file() or workspace.corpus.stat().st_size > 0
-    )
+    """Whether anything was ever read in."""
+    return is_begun(workspace.corpus)
+
+
+def is_begun(path: Path) -> bool:
+    """Whether a store was ever written to; an empty file is what a killed first run leaves."""
+    return path.exists() and (not path.is_file() or path.stat().st_size > 0)
 
 
 @contextmanager
 def open_shelf(workspace: Workspace) -> Iterator[Corpus]:
     """The corpus of a workspace; InputError says what to do where there is none yet."""
+    with open_corpus(_begun_corpus(workspace), True, errata_of(read_corrections(workspace))) as corpus:
+        yield corpus
+
+
+def shelved(workspace: Workspace) -> StoredIssues:
+    """The issues of the corpus, each read when it is asked for; InputError as in ``open_shelf``."""
+    return StoredIssues(_begun_corpus(workspace), errata_of(read_corrections(workspace)))
+
+
+def _begun_corpus(workspace: Workspace) -> Path:
     if not has_shelf(workspace):
         raise InputError(
             f"{workspace.home.resolve()}：这里还没有读入过动态。请先运行 recommender ingest 文件或文件夹。"
         )
-    with open_corpus(workspace.corpus, reading=True) as corpus:
-        yield corpus
+    return workspace.corpus
+
+
+def read_corrections(workspace: Workspace) -> tuple[Correction, ...]:
+    """What the editors mended, oldest first; nothing where nobody has."""
+    if not has_choices(workspace):
+        return ()
+    with open_choices(workspace.choices, reading=True) as choices:
+        return choices.corrections()
+
+
+def has_choices(workspace: Workspace) -> bool:
+    """Whether an editor ever decided or mended anything."""
+    return is_begun(workspace.choices)
 
 
 def ingest(
     workspace: Workspace,
     paths: Sequence[Path],
-    progress: Progress | None = None,
-    documents: Documents | None = None,
-    jobs: int = 1,
-) -> Ingested:
+    progress: "Progress | None" = None,
+    documents: "Documents | None" = None,
+    workers: Workers = ALONE,
+) -> "Ingested":
     """Read files and folders into the corpus, under the workspace's lock."""
     with lock(workspace):
-        return take_in(workspace, paths, progress, documents, jobs)
+        return take_in(workspace, paths, progress, documents, workers)
 
 
 def take_in(
     workspace: Workspace,
     paths: Sequence[Path],
-    progress: Progress | None = None,
-    documents: Documents | None = None,
-    jobs: int = 1,
-) -> Ingested:
-    """``ingest`` for a caller that holds the lock. jobs: processes that read at the same time."""
-    options = Options(workspace.written, jobs, load_settings(workspace.settings).limits)
+    progress: "Progress | None" = None,
+    documents: "Documents | None" = None,
+    workers: Workers = ALONE,
+) -> "Ingested":
+    """``ingest`` for a caller that holds the lock."""
+    from recommender.ingest import Options, ingest_paths
+
+    options = Options(workspace.written, workers, load_settings(workspace.settings).limits)
     with open_corpus(workspace.corpus) as corpus:
         return ingest_paths(corpus, paths, progress, options, documents)
 
@@ -80,6 +113,8 @@ def find_issue(workspace: Workspace, name: str) -> Issue:
 def _read_issue(workspace: Workspace, path: Path) -> Issue:
     """The issue in a file, under the key it has, or would have, in the corpus: its own picks are
     known by that key, and kept out of its own suggestions."""
+    from recommender.intake.read import issue_of, read_one
+
     with suppress(OSError):
         if path.is_dir():
             raise InputError(f"{path}：这是文件夹。请写其中一个文件的路径，或改用期号。")
@@ -89,7 +124,9 @@ def _read_issue(workspace: Workspace, path: Path) -> Issue:
         issue = issue_of(reading, limits)
     except InputError as error:
         raise InputError(f"{path}：{error}") from error
+    found = corrections_for(errata_of(read_corrections(workspace)), digest_of(issue), "")
+    mended = correct(issue, (one.change for one in found))
     if not has_shelf(workspace):
-        return issue
+        return mended
     with open_shelf(workspace) as corpus:
-        return replace(issue, key=corpus.key_for(issue))
+        return replace(mended, key=corpus.key_for(issue))

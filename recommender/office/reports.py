@@ -15,6 +15,7 @@ from recommender.office.desk import compare, learn, load_model, read_settings, r
 from recommender.office.library import newest_issue, open_shelf
 from recommender.office.topics import topic_histories
 from recommender.office.trends import OWN_LABEL, background_series, usual_unit
+from recommender.parallel import ALONE, Workers
 from recommender.recommend.wording import content
 from recommender.records import Comparison, Issue
 from recommender.report.build import (
@@ -44,12 +45,12 @@ class Outcome:
     files: tuple[Path, ...]
 
 
-def work(workspace: Workspace, now: datetime, name: str | None = None) -> Outcome:
+def work(workspace: Workspace, now: datetime, name: str | None = None, workers: Workers = ALONE) -> Outcome:
     """The main job after reading: train, suggest for the named issue or the newest, compare all
     that have picks, write the reports. The caller holds the lock."""
-    learn(workspace, now)
+    learn(workspace, now, workers)
     key = name or newest_issue(workspace).key
-    comparison = compare(workspace)
+    comparison = compare(workspace, workers=workers)
     report = full_report(workspace, key, now.date().isoformat(), comparison)
     return Outcome(
         report, comparison, write_report(report, workspace.reports, DOCUMENTS, tools_of(workspace))

@@ -1,6 +1,7 @@
 """The scheduled run: take in the inbox, train, check, let the new model serve or keep the old one."""
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -18,6 +19,8 @@ from recommender.lifecycle.serving import previous, promote, roll_back, serving_
 from recommender.model import Model
 from recommender.office.desk import read_lessons
 from recommender.office.inbox import empty_inbox
+from recommender.parallel import ALONE, Workers
+from recommender.slips import with_labels
 from recommender.workspace import Workspace, lock
 
 if TYPE_CHECKING:
@@ -28,27 +31,35 @@ if TYPE_CHECKING:
 class Wish:
     """How a run was asked for. wait: seconds for another run to end. if_changed: not for the inputs
     of a version that was refused. if_due: only when this schedule says so, in this zone (None: the
-    computer's own)."""
+    computer's own). workers: who reads, learns and judges."""
 
     wait: float = 0.0
     if_changed: bool = False
     if_due: Schedule | None = None
     zone: tzinfo | None = None
+    workers: Workers = ALONE
 
 
-def retrain(workspace: Workspace, now: datetime, wish: Wish) -> Run | None:
+Tell = Callable[[str], None]
+
+
+def _say_nothing(step: str) -> None:
+    """For who does not want to know how far a run is."""
+
+
+def retrain(workspace: Workspace, now: datetime, wish: Wish, tell: Tell = _say_nothing) -> Run | None:
     """One run, recorded in the history however it ends; None when it was not due.
 
     A refused version is a Run with state ``refused``, no error. LockedError when another run holds
     the workspace, with nothing done; what else goes wrong is recorded and raised, and the model
-    that served serves on.
+    that served serves on. tell: is given each step in words as it begins.
     """
     with lock(workspace, wish.wait):
         if wish.if_due and not is_due(wish.if_due, history.last_done(workspace.models), now, wish.zone):
             return None
         started = time.perf_counter()
         try:
-            run = _run(workspace, now, wish)
+            run = _run(workspace, now, wish, tell)
         except Exception as error:
             said = str(error) if isinstance(error, RecommenderError) else f"{type(error).__name__}: {error}"
             with suppress(RecommenderError):  # where the disk takes no line either, the error itself counts
@@ -59,8 +70,9 @@ def retrain(workspace: Workspace, now: datetime, wish: Wish) -> Run | None:
         return run
 
 
-def _run(workspace: Workspace, now: datetime, wish: Wish) -> Run:
-    emptied = empty_inbox(workspace)
+def _run(workspace: Workspace, now: datetime, wish: Wish, tell: Tell) -> Run:
+    tell("读入收件箱")
+    emptied = empty_inbox(workspace, wish.workers)
     try:
         lessons = read_lessons(workspace)
     except RecommenderError as error:  # it must not hide what became of the files
@@ -71,7 +83,7 @@ def _run(workspace: Workspace, now: datetime, wish: Wish) -> Run:
     if reason is not None:
         version = serving[0] if serving else ""
         return replace(found, version=version, serving=version, note=_joined(healed, reason))
-    done = _try_new(workspace, now, lessons, serving)
+    done = _try_new(workspace, now, lessons, serving, wish.workers, tell)
     return replace(done, note=_joined(healed, done.note), ingested=emptied.added, failed=emptied.failed)
 
 
@@ -109,7 +121,12 @@ def _nothing_new(
 
 
 def _try_new(
-    workspace: Workspace, now: datetime, lessons: "Lessons", serving: tuple[str, Model] | None
+    workspace: Workspace,
+    now: datetime,
+    lessons: "Lessons",
+    serving: tuple[str, Model] | None,
+    workers: Workers,
+    tell: Tell,
 ) -> Run:
     """Train a version, judge it, and let it serve or not; then prune."""
     from recommender.features.kept import kept_in
@@ -118,13 +135,17 @@ def _try_new(
     from recommender.lifecycle.stored import stored_model
 
     models = workspace.models
-    version = train.make_version(lessons, models, now, kept_in(workspace.kept_words))
+    tell("训练新的模型")
+    version = train.make_version(lessons, models, now, kept_in(workspace.kept_words, workers))
     model = stored_model(models, version)
-    scores = score_model(lessons.issues, model, lessons.settings)
+    tell("检验新的模型")
+    judged = with_labels(lessons.issues)
+    scores = score_model(judged, model, lessons.settings, workers)
     floors = read_floors(models)
-    opponent = serving and Serving(*serving, score_model(lessons.issues, serving[1], lessons.settings))
+    before = score_model(judged, serving[1], lessons.settings, workers) if serving else {}
+    opponent = serving and Serving(*serving, before)
     case = Case(model, scores, lessons.issues, lessons.settings, opponent, floors)
-    checks = gate.judge(case)
+    checks = gate.judge(case, workers)
     passed = all(check.passed for check in checks)
     if passed:
         _let_serve(workspace, version, raised(floors, scores, version), floors)

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from recommender.database import settle
+from recommender.database import Schema, settle
 from recommender.disk import writing
 from recommender.errors import IntegrityError
 from recommender.lifecycle import history, registry
@@ -12,7 +12,8 @@ from recommender.lifecycle.floors import read_floors
 from recommender.lifecycle.serving import serving_name
 from recommender.lifecycle.stored import stored_model
 from recommender.office.finding import Finding
-from recommender.office.library import has_shelf
+from recommender.office.library import is_begun
+from recommender.schemas import CHOICES, CORPUS
 from recommender.workspace import Workspace, lock
 
 _LITTLE = 500 << 20  # bytes left on the disk
@@ -22,8 +23,8 @@ _REPAIR = "请运行 recommender doctor --repair 清理，不会动到资料和�
 def check_remains(workspace: Workspace) -> Finding:
     """What a killed run left half-done."""
     found = [path.relative_to(workspace.home).as_posix() for path in _remains(workspace)]
-    if _log_size(workspace):
-        found.append("资料库里有还没有并入的内容（不会丢失）")
+    for _, schema in _unsettled(workspace):
+        found.append(f"{schema.name}里有还没有并入的内容（不会丢失）")
     if found:
         return Finding("残留", "warning", f"上次运行中断留下：{'、'.join(found[:5])}", _REPAIR)
     return Finding("残留", "ok", "没有中断的运行留下的东西")
@@ -88,9 +89,9 @@ def repair(workspace: Workspace) -> tuple[str, ...]:
             else:
                 path.unlink()
             done.append(f"已清除中断的运行留下的 {path.relative_to(workspace.home).as_posix()}。")
-        if _log_size(workspace):
-            settle(workspace.corpus)
-            done.append("已把中断的运行留下的内容并入资料库。")
+        for path, schema in _unsettled(workspace):
+            settle(path, schema)
+            done.append(f"已把中断的运行留下的内容并入{schema.name}。")
     return tuple(done)
 
 
@@ -107,7 +108,12 @@ def _asides(workspace: Workspace) -> Iterator[Path]:
         yield workspace.home / ".restoring"
 
 
-def _log_size(workspace: Workspace) -> int:
-    """Bytes in SQLite's write-ahead log, which the last to close the corpus empties."""
-    log = workspace.corpus.with_name(f"{workspace.corpus.name}-wal")
-    return log.stat().st_size if has_shelf(workspace) and log.is_file() else 0
+def _unsettled(workspace: Workspace) -> tuple[tuple[Path, Schema], ...]:
+    """The stores with something in SQLite's write-ahead log, which the last to close one empties."""
+    stores = ((workspace.corpus, CORPUS), (workspace.choices, CHOICES))
+    return tuple((path, schema) for path, schema in stores if is_begun(path) and _log_size(path))
+
+
+def _log_size(path: Path) -> int:
+    log = path.with_name(f"{path.name}-wal")
+    return log.stat().st_size if log.is_file() else 0

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from recommender.fold import bare, fold
+from recommender.recommend.frames import is_statement, unframed
 from recommender.recommend.objects import title_objects, without_province
 from recommender.recommend.wording import content, is_administrative, is_formal, is_slogan, trim_heading
 from recommender.records import Candidate, Clause, Document, Issue
@@ -49,6 +50,7 @@ def is_direction(core: str, limit: int) -> bool:
         and len(content(core)) >= 2
         and not is_slogan(core)
         and not is_formal(core)
+        and not is_statement(core)
     )
 
 
@@ -57,7 +59,7 @@ def _from_headings(issue: Issue) -> Iterator[Candidate]:
         if document.role == "commentary":
             continue  # a commentator's own headings are never picked
         for index in researchable_clauses(document):
-            core = trim_heading(without_province(document.clauses[index].heading))
+            core = unframed(trim_heading(without_province(document.clauses[index].heading)))
             if is_direction(core, MAX_HEADING):
                 yield Candidate(core, "heading", ((position, index),))
 

@@ -115,9 +115,9 @@ def wording(subject: Subject, reading: Reading) -> float:
 
 
 def novelty(subject: Subject, reading: Reading) -> float:
-    """Minus how far the direction is already done, −1 … 0: the share of its wording printed as one
-    pick of the issues before, or its similarity to a project funded in an earlier year."""
-    printed = [overlap(subject.candidate.core, pick.core) for pick in recent_picks(reading)]
+    """Minus how far the direction is already done, −1 … 0: the share of its wording picked as one
+    of the issues before, by the pick's weight, or its similarity to a project funded in an earlier year."""
+    printed = [pick.weight * overlap(subject.candidate.core, pick.core) for pick in recent_picks(reading)]
     funded = [project.similarity for project in earlier_than(subject.projects, reading.as_of)]
     return -max(printed + funded, default=0.0)
 
@@ -138,9 +138,10 @@ def kind(subject: Subject, reading: Reading) -> float:
     times as many clauses; recurring phrases are hardly believed in.
     """
     source = subject.candidate.source
-    sources = [pick.source for pick in reading.profile.picks if pick.source]
+    picked = [pick for pick in reading.profile.picks if pick.source]
     belief = sum(_KIND_PRIOR[kind] for kind in reading.pool)
-    share = (sources.count(source) + _KIND_PRIOR[source]) / (len(sources) + belief)
+    alike = sum(pick.weight for pick in picked if pick.source == source)
+    share = (alike + _KIND_PRIOR[source]) / (sum(pick.weight for pick in picked) + belief)
     return math.log(share / (reading.pool[source] / sum(reading.pool.values())))
 
 

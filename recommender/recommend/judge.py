@@ -11,9 +11,10 @@ from recommender.emphasis.background import load_background
 from recommender.model import Model
 from recommender.recommend.features import FEATURES
 from recommender.recommend.learn import Values, in_order
+from recommender.recommend.pool import pool
 from recommender.recommend.profile import Profile, build_profile
 from recommender.recommend.rank import scale_within
-from recommender.recommend.reading import Reading, Subject, habit_of, read_candidate, read_issue
+from recommender.recommend.reading import Reading, Subject, habit_of, read_candidates, read_issue
 from recommender.records import Candidate, Issue
 
 
@@ -32,11 +33,16 @@ class Judged:
         return scale_within(self.raw, kinds, [feature.ranked for feature in FEATURES.values()])
 
 
+def judge_issue(issue: Issue, model: Model, settings: Settings) -> Judged:
+    """``judge`` with all candidates that the issue offers."""
+    return judge(issue, pool(issue, model.lexicon), model, settings)
+
+
 def judge(issue: Issue, candidates: Sequence[Candidate], model: Model, settings: Settings) -> Judged:
     """Read an issue and measure its candidates; its own printed picks are never looked at."""
     profile = build_profile(settings, model, issue)
     reading = read_issue(issue, candidates, profile, model, load_background(), settings.authority)
-    subjects = [read_candidate(candidate, reading) for candidate in candidates]
+    subjects = read_candidates(candidates, reading)
     return Judged(subjects, reading, measure(subjects, reading, FEATURES))
 
 

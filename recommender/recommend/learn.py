@@ -18,12 +18,15 @@ _STEPS = 25
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """What the editors did with an issue. values: (n_candidates, n_features), as the ranker weighs
-    them; picked: (n_candidates,), bool. Each pick counts once, however many candidates say it."""
+    """What the editors did with an issue.
+
+    values: (n_candidates, n_features), as the ranker weighs them. labels: (n_candidates,), in [−1, 1]:
+    above 0 what was picked, below 0 what was left out on purpose, each by its weight; 0 the rest.
+    """
 
     issue: str
     values: Values
-    picked: NDArray[np.bool_]
+    labels: Values
 
 
 def learn_weights(lessons: Sequence[Lesson], priors: Values, spread: Values) -> Values:
@@ -51,11 +54,25 @@ def learn_weights(lessons: Sequence[Lesson], priors: Values, spread: Values) -> 
 
 
 def _pairs(lesson: Lesson) -> tuple[Values, Values]:
-    """Picked less not picked, (n_pairs, n_features), and the share of each pair in its pick: a pick
-    among many others teaches as much as one among few."""
-    picked, others = lesson.values[lesson.picked], lesson.values[~lesson.picked]
-    rows = (picked[:, None, :] - others[None, :, :]).reshape(-1, lesson.values.shape[1])
-    return rows, np.full(len(rows), 1 / max(len(others), 1))
+    """Better less worse, (n_pairs, n_features), and the weight of each pair.
+
+    What was picked is better than all that was not, what was left out is worse than all on which
+    nothing was said; a label shares its weight among its pairs, so that one among many others teaches
+    as much as one among few.
+    """
+    values, labels = lesson.values, lesson.labels
+    picked, others, unsaid, left_out = labels > 0, labels <= 0, labels == 0, labels < 0
+    rows = (_differences(values[picked], values[others]), _differences(values[unsaid], values[left_out]))
+    shares = (
+        np.repeat(labels[picked] / max(int(others.sum()), 1), int(others.sum())),
+        np.tile(-labels[left_out] / max(int(unsaid.sum()), 1), int(unsaid.sum())),
+    )
+    return np.concatenate(rows), np.concatenate(shares)
+
+
+def _differences(better: Values, worse: Values) -> Values:
+    """Every better less every worse one: (n_better · n_worse, n_features)."""
+    return (better[:, None, :] - worse[None, :, :]).reshape(-1, better.shape[1])
 
 
 def in_order(weights: Mapping[str, float], priors: Mapping[str, float]) -> Values:

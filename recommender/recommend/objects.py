@@ -6,7 +6,7 @@ The forms are those of GB/T 9704 and of the document names in 768 provincial gov
 import re
 
 from recommender.fold import CJK, strip_marks
-from recommender.intake.agencies import PROVINCES
+from recommender.intake.provinces import PROVINCES
 from recommender.recommend.wording import ADVERBS, VERBS
 
 _NUMBER = "[一二三四五六七八九十\\d]+"

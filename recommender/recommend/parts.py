@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from recommender.fold import CJK, bare
+from recommender.recommend.frames import is_statement
 from recommender.recommend.heads import Head, head_of
 from recommender.recommend.wording import ADVERBS
 
@@ -43,8 +44,8 @@ _BOUND = re.compile(
 _PUSH = re.compile("(?:推进|推动|促进|加快|加强|强化|深化|加大|实施|开展|支持|鼓励|推行)")
 # A piece of a sentence, or a wording that no title can carry.
 _SENTENCE = re.compile(
-    "迈出|打开|取得|呈现|得到|再上|迈上|实现新|来自|按照|采用|居全国|[占▲○；;，。！？：:（()）%]|研究"
-    "|^以.{2,}为|^(?:通过|为|每|把|将|按|让(?!利)|从(?!业)|在(?![线职校])|对(?![外口接标]))"
+    "迈出|打开|取得|呈现|得到|再上|迈上|实现新|来自|采用|居全国|[占▲○；;，。！？：:（()）%]|研究"
+    "|^以.{2,}为|^(?:通过|为|每|把|将|让(?!利)|从(?!业))"
     "|^(?:坚持|突出|围绕|明确|落实|确保|树立|统筹|贯彻|严格|依法|切实|防止|保持|做到)"
     "|[一二两三四五六七八九十百\\d][大个项]|(?:路径|途径|对策|策略|经验|做法)$"
     "|新(?:活力|突破|步伐|局面|面貌|台阶|成效|提升|动能|优势|篇章)$"
@@ -86,7 +87,7 @@ def parse_direction(core: str, from_title: bool) -> Parsed | None:
     """
     core, focused = _FOCUS.subn("", core)
     core = _MANNER.sub("", core)
-    if _SENTENCE.search(core) or len(bare(core)) < 4:
+    if is_statement(core) or _SENTENCE.search(core) or len(bare(core)) < 4:
         return None
     found = _VERB.match(core)
     verb = found[0] if found else ""

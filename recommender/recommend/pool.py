@@ -1,10 +1,9 @@
 """All candidates of an issue: headings, objects of titles, and phrases that recur in it."""
 
-import re
+from itertools import islice
 
 from recommender.features.phrases import Thresholds, find_phrases
-from recommender.features.segment import segmenter
-from recommender.features.stopwords import without_stopwords
+from recommender.features.tokens import cut_issue, runs_without_stopwords
 from recommender.fold import bare
 from recommender.recommend.candidates import find_candidates
 from recommender.recommend.wording import content
@@ -23,18 +22,11 @@ def pool(issue: Issue, lexicon: Lexicon) -> tuple[Candidate, ...]:
 
 def recurring_phrases(issue: Issue, lexicon: Lexicon) -> tuple[str, ...]:
     """The phrases that several documents of an issue share, commonest first, at most five."""
-    cut = segmenter(lexicon.words)
-    texts = [_text(document) for document in issue.documents]
-    sentences = (part for text in texts for part in re.split(r"[，。；：！？、\n]", text))
-    runs = [run for sentence in sentences for run in without_stopwords(cut(sentence))]
-    folded = [bare(text) for text in texts]
-    shared = (
-        phrase.text
-        for phrase in find_phrases(runs, _RECURRING)
-        if len(content(phrase.text)) >= _MIN_CONTENT
-        and sum(bare(phrase.text) in text for text in folded) >= _MIN_DOCUMENTS
-    )
-    return tuple(shared)[:_MOST]
+    runs = runs_without_stopwords(cut_issue(issue, lexicon.words))
+    long = [one.text for one in find_phrases(runs, _RECURRING) if len(content(one.text)) >= _MIN_CONTENT]
+    folded = [bare(_text(document)) for document in issue.documents] if long else []
+    shared = (said for said in long if sum(bare(said) in text for text in folded) >= _MIN_DOCUMENTS)
+    return tuple(islice(shared, _MOST))
 
 
 def _text(document: Document) -> str:

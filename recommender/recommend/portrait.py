@@ -7,11 +7,11 @@ from itertools import islice
 import numpy as np
 
 from recommender.config import Settings
-from recommender.emphasis.background import Background, load_background, mean_direction
+from recommender.emphasis.background import Background, load_background
 from recommender.features.tokens import word_reader
 from recommender.model import Model
 from recommender.recommend.profile import Profile, build_profile
-from recommender.recommend.reading import Vector, meaning
+from recommender.recommend.reading import Vector, habit_of, meaning
 from recommender.recommend.wording import content
 from recommender.records import Issue
 
@@ -62,8 +62,7 @@ class Portrait:
 def draw_portrait(settings: Settings, model: Model, issue: Issue) -> Portrait:
     """The profile by which an issue is judged: its own picks are not part of it."""
     profile, background = build_profile(settings, model, issue), load_background()
-    picks = [meaning(pick.core, model, background) for pick in profile.picks]
-    habit = mean_direction(picks, background.vectors.shape[1])
+    habit = habit_of(profile, model, background)
     return Portrait(
         stated=bool(settings.college.disciplines or any(d.disciplines for d in settings.departments)),
         fields=tuple(_field(name, profile, model, background) for name in profile.themes),

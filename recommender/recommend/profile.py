@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from recommender.config import College, Department, Settings
 from recommender.fold import fold
-from recommender.intake.agencies import PROVINCES
+from recommender.intake.provinces import PROVINCES
 from recommender.model import Model, PastPick
 from recommender.records import Issue, Project
 

@@ -10,9 +10,8 @@ from recommender.config import Settings
 from recommender.model import Model
 from recommender.recommend import why
 from recommender.recommend.features import FEATURES
-from recommender.recommend.judge import judge, weights_for
+from recommender.recommend.judge import Judged, judge_issue, weights_for
 from recommender.recommend.narrower import narrower_titles
-from recommender.recommend.pool import pool
 from recommender.recommend.rank import diversify
 from recommender.recommend.reading import Reading, Subject
 from recommender.recommend.suited import departments_for, setting_for
@@ -28,13 +27,16 @@ def suggest(issue: Issue, model: Model, settings: Settings, count: int) -> tuple
 
     The issue's own printed picks are never looked at, so that every list can be compared with them.
     """
-    candidates = pool(issue, model.lexicon)
-    if not candidates:
-        return ()
-    judged = judge(issue, candidates, model, settings)
+    return suggestions(judge_issue(issue, model, settings), settings, count)
+
+
+def suggestions(judged: Judged, settings: Settings, count: int) -> tuple[Suggestion, ...]:
+    """The first ``count`` directions of a pool that was judged; a longer list begins with a shorter."""
     subjects, reading, values = judged.subjects, judged.reading, judged.values
-    shares = values * weights_for(issue.key, model, settings)
-    cores = [candidate.core for candidate in candidates]
+    if not subjects:
+        return ()
+    shares = values * weights_for(reading.issue.key, reading.model, settings)
+    cores = [subject.candidate.core for subject in subjects]
     order = diversify(cores, shares.sum(axis=1), _likeness(subjects), settings.variety, count)
     return tuple(
         _suggestion(rank, subjects[i], values[i], shares[i], reading) for rank, i in enumerate(order, start=1)

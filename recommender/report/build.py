@@ -73,7 +73,7 @@ class Report:
 
     matches: how the issue's printed picks fare; empty where it has none. labels: earlier picks
     the ranking could learn from. model: the version that served. outlook: empty where only the list
-    is wanted.
+    is wanted. editor: whose choice the directions are, "" for the program's own.
     """
 
     issue: Issue
@@ -83,6 +83,7 @@ class Report:
     themes: tuple[Theme, ...]
     profile: "Profile"
     outlook: Outlook = Outlook()
+    editor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,9 @@ def render_markdown(report: Report) -> str:
 def _direction(suggestion: Suggestion) -> str:
     lines = [f"## {suggestion.rank}. {_plain(suggestion.title)}", ""]
     topic = f"；主题：{_plain(suggestion.topic)}" if suggestion.topic else ""
-    lines += [f"得分 {suggestion.score:.2f}；来源：{SOURCE_LABELS[suggestion.source]}{topic}", ""]
-    lines += ["| 理由 | 分值 |", "|---|---:|"]
+    score = f"得分 {suggestion.score:.2f}；" if suggestion.reasons else ""
+    lines += [f"{score}来源：{SOURCE_LABELS[suggestion.source]}{topic}", ""]
+    lines += ["| 理由 | 分值 |", "|---|---:|"] if suggestion.reasons else []
     lines += [f"| {_plain(reason.text)} | {reason.contribution:+.2f} |" for reason in suggestion.reasons]
     for evidence in suggestion.evidence:
         source = f"{evidence.document}　{evidence.clause}"

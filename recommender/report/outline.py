@@ -4,7 +4,7 @@ from recommender.records import Document, Issue
 from recommender.report.build import issue_name
 from recommender.report.plain import printable
 
-_ROLES = {"policy": "政策文件", "commentary": "相关评论", "news": "业内动态", "experience": "他山之石"}
+ROLES = {"policy": "政策文件", "commentary": "相关评论", "news": "业内动态", "experience": "他山之石"}
 
 
 def render_outline(issue: Issue) -> str:
@@ -24,7 +24,7 @@ def render_outline(issue: Issue) -> str:
 
 def _document_lines(document: Document) -> list[str]:
     facts = (
-        _ROLES[document.role],
+        ROLES[document.role],
         document.date or "无日期",
         "、".join(document.issuers),
         document.number or "",

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from recommender.emphasis.series import Series
-from recommender.features.coherence import CountScore
+from recommender.features.past import CountScore
 from recommender.report.plain import printable
 from recommender.report.trends import bars, series_contract, verdict
 

@@ -15,7 +15,7 @@ GRADE_LABELS: dict[Grade, str] = {
     "topic": "同一主题",
     "none": "未命中",
 }
-SOURCE_LABELS = {"heading": "条款标题", "title": "文件主题", "phrase": "反复出现的短语"}
+SOURCE_LABELS = {"heading": "条款标题", "title": "文件主题", "phrase": "反复出现的短语", "own": "编辑自拟"}
 
 
 def main_reasons(suggestion: Suggestion, count: int = 3) -> tuple[Reason, ...]:
@@ -79,8 +79,9 @@ def baseline_label(name: str) -> str:
 
 
 def basis_note(report: "Report") -> str:
-    """What the list rests on, and the model that made it."""
+    """Who settled on the list, what it rests on, and the model that made it."""
     picks = len(report.profile.picks)
     learned = f"以往 {picks} 条编辑选题" if picks else "（还没有以往的编辑选题）"
     fields = "、".join(report.profile.themes)
-    return f"依据：学校专业（{fields}）、{learned}、本期条款与历年政策文本；模型 {report.model}。"
+    settled = f"方向由 {report.editor} 选定。" if report.editor else ""
+    return f"{settled}依据：学校专业（{fields}）、{learned}、本期条款与历年政策文本；模型 {report.model}。"

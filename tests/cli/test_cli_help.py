@@ -1,8 +1,10 @@
 """Help and usage errors: Chinese throughout, with an example, whatever command or option."""
 
+import pkgutil
 import re
 import shlex
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ import typer
 from conftest import Call, Trained
 from typer.core import TyperGroup
 
+from recommender import commands
 from recommender.cli import app
+from recommender.commands.listed import LISTED
 
 GROUP = typer.main.get_command(app)
 assert isinstance(GROUP, TyperGroup)
@@ -19,7 +23,8 @@ COMMANDS = {
     for name, command in GROUP.commands.items()
     for inner, leaf in (command.commands.items() if isinstance(command, TyperGroup) else [("", command)])
 }
-TOP_LEVEL = list(GROUP.commands)
+TOP = GROUP.commands
+TOP_LEVEL = list(TOP)
 # Words a Chinese reader types or sees on screen as they are.
 NAMES = {
     *(
@@ -76,6 +81,17 @@ def test_every_option_and_argument_is_described(call: Call, name: str) -> None:
         shown = parameter.opts[0] if parameter.param_type_name == "option" else parameter.metavar
         line = next(line for line in text.splitlines() if line.startswith(f"  {shown}"))
         assert re.search("[\u4e00-\u9fff]", line.split("  ", 2)[-1]), line
+
+
+def test_the_list_of_commands_holds_every_module_of_commands() -> None:
+    """The help is written without those modules, so that one left out would never be found."""
+    modules = {module.name for module in pkgutil.iter_modules(commands.__path__)} - {"app", "listed", "quick"}
+    assert modules == {listed.module for listed in LISTED.values()}
+    for name, listed in LISTED.items():
+        import_module(f"recommender.commands.{listed.module}")
+        assert TOP[name].help == listed.help, name
+    registered = {str(info.name) for info in app.registered_commands}
+    assert registered | {str(info.name) for info in app.registered_groups} == LISTED.keys()
 
 
 def test_the_program_lists_its_commands(call: Call) -> None:

@@ -1,8 +1,6 @@
 """report: one issue, a year, all of them; pictures only with a font; what is asked wrongly."""
 
 import hashlib
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -78,16 +76,3 @@ def test_the_list_goes_through_a_pipe_as_it_is(call: Call, trained: Trained) -> 
     ran = call("--home", trained.home, "suggest", "8")
     assert ran.err == ""
     assert "\x1b" not in ran.out
-
-
-@pytest.mark.parametrize("words", ["--help", "show 8", "suggest 8"])
-def test_what_draws_reports_is_not_loaded_for_less(trained: Trained, words: str) -> None:
-    """The quick commands stay quick: none of the drawing libraries is imported for them."""
-    heavy = {"altair", "docx", "jinja2", "vl_convert", "xlsxwriter"}
-    script = (
-        "import sys\nfrom recommender.cli import main\n"
-        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
-        f"sys.exit(bool({heavy!r} & set(sys.modules)))"
-    )
-    command = [sys.executable, "-c", script, "--home", str(trained.home), *words.split()]
-    subprocess.run(command, check=True, capture_output=True)

@@ -11,12 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from recommender.emphasis.background import (
     Background,
-    count_documents,
     load_background,
     mean_direction,
     pack,
@@ -98,14 +95,6 @@ def test_the_mean_of_opposites_is_nothing() -> None:
     vector = np.ones(3, dtype=np.float32)
     assert not mean_direction([vector, -vector], 3).any()
     assert not mean_direction([], 3).any()
-
-
-@given(st.lists(st.lists(st.sampled_from([*WORDS, "其他"]), max_size=6), max_size=20))
-@settings(deadline=None)
-def test_a_word_counts_once_a_list(lists: list[list[str]]) -> None:
-    counts, total = count_documents(lists, {word: i for i, word in enumerate(WORDS)})
-    assert total == len(lists)
-    assert counts.tolist() == [sum(word in tokens for tokens in lists) for word in WORDS]
 
 
 # -- the one that ships ----------------------------------------------------------------------------

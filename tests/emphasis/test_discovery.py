@@ -3,10 +3,16 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recommender.emphasis.discovery import UNDATED, discover
+from recommender.emphasis import discovery
+from recommender.emphasis.discovery import UNDATED
+from recommender.features.phrases import Words
 
 NOISE = [["养老", "服务"], ["管网", "改造"], ["冬季", "供暖"], ["水库", "灌溉"], ["蔬菜", "大棚"]]
 Dated = list[tuple[str, list[list[str]]]]
+
+
+def discover(dated: Dated) -> dict[Words, int]:
+    return discovery.discover(dated, list)
 
 
 def reports(year: int | str, *runs: list[str], count: int = 4) -> Dated:

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-import scipy.sparse as sp
 
 from recommender.emphasis.count import Source, build_history
 from recommender.emphasis.emerging import Weights, rank_emerging
-from recommender.emphasis.history import Collection, Counted, History, tally
+from recommender.emphasis.history import Collection, History, Kind, common_among
 from recommender.emphasis.sources import Row
+from recommender.emphasis.sparse import Sparse
+from recommender.emphasis.tally import Counted, tally
 
 YEARS = range(2001, 2013)
 DOCUMENTS = 10
@@ -35,7 +36,7 @@ def history_of(
     collections = [tally("provincial", "报告", reports(shares, stressed), index)]
     if titles is not None:
         collections.append(tally("titles", "课题", titles, index))
-    return History(index, since, subject, tuple(collections))
+    return History(index, since, subject, tuple(collections), common_among(since, collections))
 
 
 def until(first: int, last: int, count: int) -> dict[int, int]:
@@ -54,13 +55,12 @@ THEMES = {
 def blanked(collection: Collection, year: int) -> Collection:
     """The collection with nothing in the columns after the year."""
     keep = np.array([int(period[:4]) <= year for period in collection.periods], dtype=np.int32)
-    return replace(
-        collection,
-        mentions=sp.csr_matrix(collection.mentions.toarray() * keep),
-        stresses=sp.csr_matrix(collection.stresses.toarray() * keep),
-        occurrences=sp.csr_matrix(collection.occurrences.toarray() * keep),
-        documents=collection.documents * keep,
-    )
+
+    def counts(kind: Kind) -> Sparse:
+        whole = collection.counts(kind)
+        return replace(whole, data=whole.data * keep[whole.columns])
+
+    return replace(collection, counts=counts, documents=collection.documents * keep)
 
 
 def title_years(term: str, counts: dict[int, int], of: int = 40) -> list[Counted]:

@@ -44,9 +44,9 @@ def test_a_planted_term_has_the_planted_course(tmp_path: Path) -> None:
     planted = history.named("provincial")
     assert planted.periods == ("2010", "2011", "2012", "2013", "2014", "2015")
     assert planted.documents.tolist() == [6] * 6
-    assert planted.mentions[row].toarray().ravel().tolist() == [0, 0, 0, 5, 5, 5]
-    assert planted.stresses[row].toarray().ravel().tolist() == [0, 0, 0, 5, 5, 5]
-    assert planted.occurrences[row].toarray().ravel().tolist() == [0, 0, 0, 5, 5, 5]
+    assert planted.mentions.row(row).tolist() == [0, 0, 0, 5, 5, 5]
+    assert planted.stresses.row(row).tolist() == [0, 0, 0, 5, 5, 5]
+    assert planted.occurrences.row(row).tolist() == [0, 0, 0, 5, 5, 5]
 
 
 def test_order_of_lines_does_not_matter(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_word_weights_have_unit_length() -> None:
     assert np.flatnonzero(known).tolist() == [0, 1]
     assert np.linalg.norm(known) == pytest.approx(1)
     assert not unknown.any()
-    assert word_weights([], INDEX, IDF).shape == (0, 4)
+    assert word_weights([], INDEX, IDF).toarray().shape == (0, 4)
 
 
 @given(

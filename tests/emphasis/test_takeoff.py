@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from recommender.emphasis.history import Collection, Counted, tally
+from recommender.emphasis.history import Collection
 from recommender.emphasis.takeoff import takeoffs
+from recommender.emphasis.tally import Counted, tally
 
 INDEX = {"低碳": 0, "经济": 1, "微博": 2}
 ALL = np.ones(len(INDEX), dtype=np.bool_)

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from recommender.features.coherence import (
     NEAR_ENOUGH,
-    CountScore,
     agreement,
     choose_count,
     coherence,
@@ -22,6 +21,7 @@ from recommender.features.coherence import (
     score_counts,
     topic_count,
 )
+from recommender.features.past import CountScore
 from recommender.features.topics import Earlier, fit_topics
 from recommender.features.vectorise import fit_tfidf
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from test_coherence import themes
 
-from recommender.features.identity import SAME, Past, compare_topics, continue_topics, likenesses
+from recommender.features.identity import SAME, compare_topics, continue_topics, likenesses
+from recommender.features.past import Past
 from recommender.features.topics import fit_topics
 from recommender.features.vectorise import fit_tfidf
 

@@ -1,85 +1,120 @@
-"""Words that are kept: the same as words cut anew, cut once, and never a danger."""
+"""What is kept of issues: it comes back as it was, survives nothing that is wrong, and is never a danger."""
 
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders import CARE, TRADE, make_document, make_issue, three_issues
 
-from recommender.features.kept import cut_all, kept_in
-from recommender.features.tokens import CutClause, cut_issue
-from recommender.records import Issue, Lexicon
+from recommender.features.kept import NOWHERE, Damaged, Found, Keeping, Kept, kept_in, with_kept
 
-ISSUES = three_issues()
-EMPTY = make_issue("9", [])
+ONE, OTHER = Found("a", 2, b"counts of a", b"wording of a"), Found("b", 0, b"counts of b", b"")
+SAID = ("贸易", "养老", "贸易")
+
+
+def add(kept: Kept) -> list[int]:
+    numbers = kept.numbers(SAID)
+    kept.keep([ONE, OTHER])
+    return numbers
+
+
+def see(kept: Kept) -> tuple[dict[str, int], list[bytes], list[str]]:
+    known = kept.texts()
+    return known, list(kept.counts(known)), kept.words
 
 
 @pytest.fixture
-def cuts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The keys of the issues that were really cut."""
-    done: list[str] = []
-
-    def counted(issue: Issue, words: tuple[str, ...]) -> tuple[CutClause, ...]:
-        done.append(issue.key)
-        return cut_issue(issue, words)
-
-    monkeypatch.setattr("recommender.features.kept.cut_issue", counted)
-    return done
+def keeping(tmp_path: Path) -> Keeping:
+    return kept_in(tmp_path / "words.sqlite")
 
 
-def test_only_new_texts_are_cut(tmp_path: Path, cuts: list[str]) -> None:
-    keep = kept_in(tmp_path / "words.sqlite")
-    first = keep([*ISSUES[:2], EMPTY], Lexicon())
-    assert cuts == ["1", "2", "9"]
-    again = keep([ISSUES[1], EMPTY, ISSUES[2], ISSUES[0]], Lexicon())
-    assert cuts == ["1", "2", "9", "3"]
-    assert again == [first[1], (), again[2], first[0]]
-    cuts.clear()
-    assert cut_all([ISSUES[1], EMPTY, ISSUES[2], ISSUES[0]], Lexicon()) == again
+SEEN = ({"a": 2, "b": 0}, [ONE.counts, OTHER.counts], ["", "贸易", "养老"])
+NOTHING: tuple[dict[str, int], list[bytes], list[str]] = ({}, [], [""])
 
 
-def test_a_word_of_the_office_cuts_anew(tmp_path: Path, cuts: list[str]) -> None:
-    keep = kept_in(tmp_path / "words.sqlite")
-    keep(ISSUES, Lexicon())
-    whole = keep(ISSUES, Lexicon(words=("养老护理人才",)))
-    assert cuts == ["1", "2", "3"] * 2
-    assert any("养老护理人才" in clause.heading.split() for clause in whole[0])
-    keep(ISSUES, Lexicon(words=("养老护理人才",), stopwords=("护理",)))  # stop words cut nothing
-    assert len(cuts) == 6
+def test_what_was_kept_comes_back(keeping: Keeping) -> None:
+    assert with_kept(keeping, "so", add) == [1, 2, 1]
+    assert with_kept(keeping, "so", see) == SEEN
+    assert with_kept(keeping, "so", lambda kept: list(kept.wordings("a"))) == [ONE.wording]
+    assert with_kept(keeping, "so", lambda kept: kept.numbers(["护理", "养老", ""])) == [3, 2, 0]
 
 
-def test_picks_and_titles_do_not_matter_but_texts_do(tmp_path: Path, cuts: list[str]) -> None:
-    keep = kept_in(tmp_path / "words.sqlite")
-    keep(ISSUES, Lexicon())
-    keep([replace(ISSUES[0], picks=(), title="新名")], Lexicon())
-    assert len(cuts) == 3
-    keep([make_issue("1", [make_document("甲", TRADE[:2]), make_document("乙", CARE)])], Lexicon())
-    assert len(cuts) == 4
+def test_without_a_file_it_lasts_as_long_as_the_work() -> None:
+    assert with_kept(NOWHERE, "so", lambda kept: (add(kept), see(kept))[1]) == SEEN
+    assert with_kept(NOWHERE, "so", see) == NOTHING
 
 
-def test_texts_that_are_gone_are_forgotten(tmp_path: Path) -> None:
-    path = tmp_path / "words.sqlite"
-    kept_in(path)(ISSUES, Lexicon())
-    kept_in(path)(ISSUES[:1], Lexicon())
-    with sqlite3.connect(path) as store:
-        assert store.execute("SELECT count(*) FROM words").fetchone() == (1,)
+def test_what_was_found_in_another_way_is_dropped(keeping: Keeping) -> None:
+    with_kept(keeping, "so", add)
+    assert with_kept(keeping, "otherwise", see) == NOTHING
+    assert with_kept(keeping, "so", see) == NOTHING
 
 
-@pytest.mark.parametrize("damage", [b"", b"no database at all, but long enough to look like one", None])
-def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: bytes | None) -> None:
-    path = tmp_path / "words.sqlite"
-    expected = kept_in(path)(ISSUES, Lexicon())
-    if damage is None:
-        with sqlite3.connect(path) as store:
-            store.execute("UPDATE words SET cut = substr(cut, 1, 40)")
-    else:
-        path.write_bytes(damage)
-    assert kept_in(path)(ISSUES, Lexicon()) == expected
-    assert kept_in(path)(ISSUES, Lexicon()) == expected
+def test_issues_that_are_gone_are_forgotten(keeping: Keeping) -> None:
+    with_kept(keeping, "so", add)
+    with_kept(keeping, "so", lambda kept: kept.forget_others(["b", "c"]))
+    assert with_kept(keeping, "so", see)[:2] == ({"b": 0}, [OTHER.counts])
+    with pytest.raises(Damaged):
+        with_kept(NOWHERE, "so", lambda kept: list(kept.counts("a")))
+
+
+def test_words_that_were_not_kept_get_their_numbers_again(keeping: Keeping) -> None:
+    with_kept(keeping, "so", lambda kept: kept.numbers(SAID))
+    assert with_kept(keeping, "so", lambda kept: kept.numbers(["养老"])) == [1]
+
+
+@pytest.mark.parametrize("damage", [b"no database at all, but long enough to look like one", b"\0" * 5000])
+def test_a_file_that_is_none_of_ours_is_made_anew(keeping: Keeping, damage: bytes) -> None:
+    assert keeping.path
+    keeping.path.write_bytes(damage)
+    assert with_kept(keeping, "so", see) == NOTHING
+    with_kept(keeping, "so", add)
+    assert with_kept(keeping, "so", see) == SEEN
+
+
+def test_the_file_of_an_earlier_program_is_made_anew(keeping: Keeping) -> None:
+    with sqlite3.connect(str(keeping.path)) as store:
+        store.execute("CREATE TABLE words (digest TEXT PRIMARY KEY, cut BLOB NOT NULL) WITHOUT ROWID")
+    with_kept(keeping, "so", add)
+    assert with_kept(keeping, "so", see) == SEEN
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE counts SET packed = substr(packed, 1, 9)",
+        "UPDATE counts SET packed = zeroblob(length(packed))",
+        "UPDATE words SET block = substr(block, 1, 9)",
+        "DROP TABLE counts",
+    ],
+)
+def test_damage_in_the_middle_begins_the_work_anew(keeping: Keeping, damage: str) -> None:
+    with_kept(keeping, "so", add)
+    with sqlite3.connect(str(keeping.path)) as store:
+        store.execute(damage)
+    tries = []
+
+    def work(kept: Kept) -> tuple[dict[str, int], list[bytes], list[str]]:
+        tries.append(kept)
+        if not kept.texts():
+            add(kept)
+        return see(kept)
+
+    assert with_kept(keeping, "so", work) == SEEN
+    assert with_kept(keeping, "so", see) == SEEN
 
 
 def test_a_place_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
-    assert kept_in(tmp_path / "no such folder" / "words.sqlite")(ISSUES, Lexicon()) == cut_all(
-        ISSUES, Lexicon()
-    )
+    keeping = kept_in(tmp_path / "no such folder" / "words.sqlite")
+    assert with_kept(keeping, "so", lambda kept: (add(kept), see(kept))[1]) == SEEN
+
+
+def test_an_error_of_the_work_is_its_own(keeping: Keeping) -> None:
+    tries = []
+
+    def work(kept: Kept) -> None:
+        tries.append(kept)
+        raise ValueError("mine")
+
+    with pytest.raises(ValueError, match="mine"):
+        with_kept(keeping, "so", work)
+    assert len(tries) == 1

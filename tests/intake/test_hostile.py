@@ -13,6 +13,7 @@ from recommender.ingest import Options, ingest_paths
 from recommender.intake.archive import contents
 from recommender.intake.files import fetch
 from recommender.intake.read import issue_of, read_content, read_one
+from recommender.parallel import ALONE, Backend, Workers
 
 SAID = {
     "zip bomb as .docx": "unpacked_mb",
@@ -116,14 +117,14 @@ def test_a_file_cut_short_is_read_or_refused(tmp_path: Path, share: float) -> No
             assert str(path) in str(error)
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_the_rest_of_the_batch_goes_on(tmp_path: Path, jobs: int) -> None:
+@pytest.mark.parametrize("workers", [ALONE, *(Workers(one, 2) for one in (Backend.threading, Backend.loky))])
+def test_the_rest_of_the_batch_goes_on(tmp_path: Path, workers: Workers) -> None:
     (tmp_path / "a.docx").write_bytes(hostile.laughs())
     (tmp_path / "b.docx").write_bytes(hostile.plain_word())
     (tmp_path / "c.pdf").write_bytes(hostile.pdf_loop())
     (tmp_path / "d.txt").write_text("关于修小站的意见\n" + hostile.TEXT, encoding="utf-8")
     with open_corpus(tmp_path / "corpus.sqlite") as corpus:
-        done = ingest_paths(corpus, [tmp_path], options=Options(jobs=jobs))
+        done = ingest_paths(corpus, [tmp_path], options=Options(workers=workers))
     assert done.added == 2
     assert [Path(failure.path).name for failure in done.failed] == ["a.docx", "c.pdf"]
 

@@ -11,7 +11,8 @@ from recommender.config import Limits
 from recommender.errors import InputError
 from recommender.intake.archive import contents
 from recommender.intake.readers.html import page_text, read_html, read_mht
-from recommender.intake.readers.layout import Page, Piece, page_lines
+from recommender.intake.readers.layout import page_lines
+from recommender.intake.readers.page import Page, Piece
 from recommender.intake.readers.pdf import is_rubbish, read_pdf
 from recommender.intake.readers.text import decode_text, read_text
 from recommender.intake.script import simplified

@@ -15,9 +15,10 @@ from recommender.config import College, Settings
 from recommender.errors import InputError
 from recommender.lifecycle.registry import current_version, list_versions, load, publish, version_id
 from recommender.lifecycle.serving import promote
-from recommender.lifecycle.train import Lessons, fingerprint, in_time_order, past_picks, train
+from recommender.lifecycle.train import Lessons, fingerprint, past_picks, train
 from recommender.model import Model, PastPick, from_files
 from recommender.records import Issue, Lexicon, Pick
+from recommender.slips import in_time_order
 
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
 ISSUES = three_issues()

@@ -80,6 +80,16 @@ def test_the_comparison_is_the_same_alone_or_together(trained: Trained) -> None:
     assert desk.report_on(workspace, "8").matches == together["8"]
 
 
+def test_the_list_alone_is_that_of_the_report_and_a_longer_one_begins_with_it(trained: Trained) -> None:
+    workspace = Workspace(trained.home)
+    alone, report = desk.list_for(workspace, "8", 5), desk.report_on(workspace, "8", 7)
+    assert alone.suggestions == report.suggestions[:5]
+    assert len(report.suggestions) == 7
+    assert (alone.matches, alone.themes) == ((), ())
+    assert report.matches
+    assert report.themes
+
+
 def test_an_issues_own_picks_do_not_help_it(trained: Trained, tmp_path: Path) -> None:
     text = (SAMPLE / "2025-09.txt").read_text(encoding="utf-8")
     body, _, _ = text.rpartition("五、本期推荐研究方向")

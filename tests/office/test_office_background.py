@@ -36,7 +36,7 @@ def test_a_folder_of_collections_becomes_two_files(tmp_path: Path) -> None:
     assert [(c.name, c.periods[0], c.periods[-1]) for c in history.collections] == [
         ("reports", "2010", "2015")
     ]
-    assert history.named("reports").mentions[history.index["养老"]].toarray().ravel().tolist() == [5] * 6
+    assert history.named("reports").mentions.row(history.index["养老"]).tolist() == [5] * 6
 
 
 def test_order_of_sources_does_not_matter(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from recommender.model import Model, PastPick
 from recommender.recommend.candidates import find_candidates
 from recommender.recommend.features import FEATURES, overlap
 from recommender.recommend.judge import judge
-from recommender.recommend.reading import Subject, meaning, read_candidate
+from recommender.recommend.reading import meaning
 from recommender.recommend.suggest import suggest
 from recommender.records import Candidate, Issue, Lexicon
 
@@ -45,9 +45,8 @@ def values(
     name: str, model: Model = MODEL, settings: Settings = TRADERS, issue: Issue = ISSUE
 ) -> Mapping[str, float]:
     """One feature of every candidate of an issue, by wording."""
-    candidates = find_candidates(issue)
-    reading = judge(issue, candidates, model, settings).reading
-    return {c.core: FEATURES[name].measure(read_candidate(c, reading), reading) for c in candidates}
+    judged = judge(issue, find_candidates(issue), model, settings)
+    return {one.candidate.core: FEATURES[name].measure(one, judged.reading) for one in judged.subjects}
 
 
 def test_fit_is_nearness_to_the_fields() -> None:
@@ -170,10 +169,10 @@ def test_an_offices_own_word_keeps_the_meaning_of_its_parts() -> None:
 
 
 def test_a_candidate_of_unknown_words_has_no_topic() -> None:
-    reading = judge(ISSUE, (), MODEL, TRADERS).reading
-    subject: Subject = read_candidate(Candidate("鲲鹏展翅", "heading", ((0, 0),)), reading)
-    assert subject.topic is None
-    assert read_candidate(Candidate("养老服务", "heading", ((0, 0),)), reading).topic is not None
+    candidates = [Candidate(core, "heading", ((0, 0),)) for core in ("鲲鹏展翅", "养老服务")]
+    unknown, known = judge(ISSUE, candidates, MODEL, TRADERS).subjects
+    assert unknown.topic is None
+    assert known.topic is not None
 
 
 @cache

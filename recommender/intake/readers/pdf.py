@@ -9,10 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice, pairwise
 from typing import Any
 
 from recommender.config import Limits
-from recommender.intake.readers.layout import Page, Piece, page_lines
+from recommender.intake.readers.grids import with_tables
+from recommender.intake.readers.layout import page_lines
+from recommender.intake.readers.page import Page, Piece, Rule
+from recommender.intake.readers.running import without_notes
 from recommender.intake.reading import Reading, Unreadable, over, within_chars
 
 _TORN = "PDF 已损坏或不完整。请重新下载，或用 WPS 打开后另存再试。"
@@ -22,13 +26,18 @@ _RUBBISH = "里的文字是乱码（字体没有附带文字对照）"
 _NEEDED = (
     '识别扫描件要先安装识别组件：python -m pip install "recommender[ocr]"；或换用有文字的 PDF 或 Word 文件'
 )
+_MAX_RULES = 5000  # of a page; more make a drawing
 _FEW = 20  # characters a page; with fewer a page is a picture
 _SOUND = 0.7  # share of characters that Chinese office text is made of
+_HAN = re.compile("[\u3400-\u9fff”》]")
 _ODD = re.compile(
     "[^\n\t -~\u00b7\u2010-\u203b\u2160-\u217f\u2460-\u249b\u25a0-\u25ff\u3000-\u303f"
     "\u3400-\u9fff\uff00-\uffef]"
 )
-_EXACT = 0.25  # of a character: nearer together, the same character was printed twice to look bold
+_LATIN = 0.85  # of the height of Latin letters
+_RAISED = 0.2  # of a character
+_GAP, _WIDE_GAP = 0.2, 0.35  # of a character; beside Latin letters a printer leaves a quarter anyway
+_EXACT = 1.0  # points; nearer together, the same character was printed twice to look bold
 
 
 def read_pdf(data: bytes, limits: Limits) -> Reading:
@@ -53,14 +62,16 @@ def read_pdf(data: bytes, limits: Limits) -> Reading:
 def _as_reading(found: list["_Found"]) -> Reading:
     """Text of the pages that have any; Unreadable when most are pictures, or what they say is rubbish."""
     pictures = [number for number, one in enumerate(found, 1) if one.is_picture]
-    text = "\n".join(page_lines([one.page for one in found]))
+    pages, notes = without_notes([with_tables(one.page) for one in found])
+    text = "\n".join(page_lines(pages))
     if len(pictures) > len(found) / 2:
         raise Scanned(_SCANNED)
     if not text.strip():
         raise Unreadable("PDF 里没有文字。请检查文件内容。")
     if is_rubbish(text):
         raise Scanned(_RUBBISH)
-    reading = Reading(text, "pdf")
+    said = (f"有 {notes} 条脚注，没有读入正文。",) if notes else ()
+    reading = Reading(text, "pdf", said)
     if pictures:
         places = "、".join(map(str, pictures[:20]))
         reading = reading.warned(f"第 {places} 页是图片，没有文字，没有读入。{_NEEDED}。")
@@ -105,12 +116,24 @@ def _pages(pdf: Any, limits: Limits) -> Iterator[_Found]:
         if size > limits.chars:
             within_chars(" " * size, limits)
         few = len(signs) < _FEW and any(True for _ in page.get_objects(max_depth=3))
-        yield _Found(Page(_width(page), tuple(_pieces(signs))), few)
+        rules = () if few else tuple(_rules(page))
+        yield _Found(Page(_width(page), tuple(_pieces(signs)), rules), few)
         page.close()
 
 
 def _width(page: Any) -> float:
     return float(page.get_width())
+
+
+def _rules(page: Any) -> Iterator[Rule]:
+    """The lines and boxes that are drawn on a page."""
+    from pypdfium2 import raw
+
+    rotation, width, height = page.get_rotation(), page.get_width(), page.get_height()
+    for drawn in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3), _MAX_RULES):
+        box = raw.FS_RECTF(*(drawn.get_bounds()[at] for at in (0, 3, 2, 1)))
+        left, top, right, bottom = _upright(box, rotation, width, height)
+        yield Rule(left, right, top, bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +163,18 @@ def _signs(page: Any) -> Iterator[_Sign]:
         if not raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
             continue
         left, top, right, bottom = _upright(box, rotation, width, height)
-        size = max(bottom - top, 1.0)
-        step = _EXACT * size
-        place = (char, round(left / step), round(top / step))
+        size = _size(char, right - left, bottom - top)
+        place = (char, round(left / _EXACT), round(top / _EXACT))
         near = {(char, place[1] + dx, place[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
         if char != " " and not taken.isdisjoint(near):
             continue
         taken.add(place)
         yield _Sign(char, left, right, top, bottom, size)
+
+
+def _size(char: str, width: float, height: float) -> float:
+    """The width of a Chinese character of the same font: fonts differ in what they call their height."""
+    return max(width if "\u3400" <= char <= "\u9fff" else _LATIN * height, 1.0)
 
 
 def _upright(box: Any, rotation: int, width: float, height: float) -> tuple[float, float, float, float]:
@@ -179,21 +206,36 @@ def _pieces(signs: list[_Sign]) -> Iterator[Piece]:
 def _follows(before: _Sign, sign: _Sign) -> bool:
     size = max(before.size, sign.size)
     level = abs((before.top + before.bottom) - (sign.top + sign.bottom)) / 2 < 0.4 * size
-    return level and -0.5 * size < sign.left - before.right < size
+    raised = sign.bottom < before.bottom - _RAISED * size or before.bottom < sign.bottom - _RAISED * size
+    called = raised and min(before.size, sign.size) < 0.75 * size
+    return level and not called and -0.5 * size < sign.left - before.right < size
 
 
 def _piece(run: list[_Sign]) -> Iterator[Piece]:
-    text = "".join(sign.char for sign in run)
     solid = [sign for sign in run if not sign.char.isspace()]
     if solid:
+        level = [sign for sign in solid if "\u3400" <= sign.char <= "\u9fff"] or solid
         yield Piece(
-            text.lstrip(),
+            _text(run).lstrip(),
             solid[0].left,
             solid[-1].right,
-            min(sign.top for sign in solid),
-            max(sign.bottom for sign in solid),
-            max(sign.size for sign in solid),
+            min(sign.top for sign in level),
+            max(sign.bottom for sign in level),
+            max(sign.size for sign in level),
         )
+
+
+def _text(run: list[_Sign]) -> str:
+    """The characters of a run; a gap between Chinese ones that is far wider than the others is a space."""
+    gaps = sorted(sign.left - before.right for before, sign in pairwise(run))
+    usual = gaps[len(gaps) // 2] if gaps else 0.0
+    text = run[0].char
+    for before, sign in pairwise(run):
+        excess = (sign.left - before.right - usual) / sign.size
+        chinese = _HAN.match(before.char) and _HAN.match(sign.char)
+        is_space = excess > (_GAP if chinese else _WIDE_GAP) and " " not in (before.char, sign.char)
+        text += (" " if is_space else "") + sign.char
+    return text
 
 
 def _by_pypdf(data: bytes, limits: Limits) -> Reading:

@@ -8,7 +8,8 @@ from statistics import median
 from typing import Any
 
 from recommender.config import Limits
-from recommender.intake.readers.layout import Page, Piece, page_lines
+from recommender.intake.readers.layout import page_lines
+from recommender.intake.readers.page import Page, Piece
 from recommender.intake.reading import Reading, Unreadable, over, within_chars
 
 _DPI = 200

@@ -1,0 +1,54 @@
+"""Clause headings that a PDF loses, layout by layout; run it as ``python benchmarks/layouts.py [FILE…]``.
+
+Each bulletin (of data/sample, unless files are named) is printed by LibreOffice in the layouts of
+``tests/intake/printed.py``, read again, and compared with the reading of its text.
+"""
+
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "intake"))
+from office_files import convert
+from printed import LAYOUTS, as_printed
+
+from recommender.intake.clean import clean_text
+from recommender.intake.parse import parse_text
+from recommender.intake.read import read_one
+from recommender.records import Issue
+
+Headings = Counter[tuple[str, str, str]]
+
+
+def headings(issue: Issue) -> Headings:
+    """(document, label, heading) of every clause that has a heading."""
+    return Counter(
+        (document.title, clause.label, clause.heading)
+        for document in issue.documents
+        for clause in document.clauses
+        if clause.heading
+    )
+
+
+def main() -> None:
+    files = [Path(name) for name in sys.argv[1:]] or sorted((ROOT / "data" / "sample").glob("*.txt"))
+    texts = [[line.text for line in clean_text(read_one(file)[0].text).lines] for file in files]
+    wanted = [headings(parse_text("\n".join(text))) for text in texts]
+    print(f"{'layout':42s} missing  extra   of")
+    for name, layout in LAYOUTS.items():
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place)
+            printed = [folder / f"{number}.fodt" for number in range(len(files))]
+            for path, text in zip(printed, texts, strict=True):
+                path.write_text(as_printed(text, layout), encoding="utf-8")
+            found = [headings(parse_text(read_one(path)[0].text)) for path in convert(printed, "pdf", folder)]
+        missing = sum(((one - other) for one, other in zip(wanted, found, strict=True)), Counter())
+        extra = sum(((other - one) for one, other in zip(wanted, found, strict=True)), Counter())
+        total = sum(map(Counter.total, wanted))
+        print(f"{name:42s} {missing.total():7d} {extra.total():6d} {total:4d}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

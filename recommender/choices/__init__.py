@@ -1,0 +1,1 @@
+"""What editors decide: their choices as events, their corrections, and where both are stored."""

@@ -1,0 +1,101 @@
+"""Printed pages as pieces of lines, and pieces on one level as a line.
+
+Coordinates are in points or pixels, x to the right and y downwards; sizes are widths of Chinese characters.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+_CELL = 1.5  # sizes of a character; so far apart stand the cells of a table
+_WORD = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters that stand together on a line; ``size`` is the width of a Chinese character."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A drawn line, or the sides of a box."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The pieces of a page in any order, its width, and the lines that are drawn on it."""
+
+    width: float
+    pieces: tuple[Piece, ...]
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A printed line of one column. place: page and column; edge: near the head or foot of the page."""
+
+    piece: Piece
+    page: int
+    column: int
+    columns: int
+    edge: bool = False
+
+
+def in_order(pieces: Iterable[Piece]) -> list[Piece]:
+    """From the head of a page to its foot, and from left to right."""
+    return sorted(pieces, key=lambda piece: (piece.middle, piece.left))
+
+
+def in_lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """The pieces on each level of a page, from left to right."""
+    lines: list[list[Piece]] = []
+    for piece in in_order(pieces):
+        if lines and lines[-1][0].top <= piece.middle <= lines[-1][0].bottom:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return [sorted(line, key=lambda piece: piece.left) for line in lines]
+
+
+def merged(pieces: Iterable[Piece]) -> list[Piece]:
+    """Pieces on one level as one, with a tab between them where the gap is that of a table."""
+    return [_one_piece(line) for line in in_lines(pieces)]
+
+
+def _one_piece(line: list[Piece]) -> Piece:
+    text = line[0].text
+    for before, piece in pairwise(line):
+        gap = piece.left - before.right
+        apart = not text.endswith(" ") and gap > _WORD * piece.size
+        text += ("\t" if gap > _CELL * piece.size else " " if apart else "") + piece.text
+    return Piece(
+        text,
+        line[0].left,
+        max(piece.right for piece in line),
+        min(piece.top for piece in line),
+        max(piece.bottom for piece in line),
+        max(piece.size for piece in line),
+    )
+
+
+def glued(head: str, tail: str) -> str:
+    """Latin words stay apart; all else is joined as it stands."""
+    apart = re.search("[A-Za-z]$", head) and re.match("[A-Za-z]", tail)
+    return head + (" " if apart else "") + tail

@@ -1,0 +1,101 @@
+"""What runs along the edges of pages: running heads, page numbers, footnotes."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from recommender.intake.readers.page import Page, Piece, Row, in_order, merged
+
+_PAGE_NUMBER = re.compile(
+    r"[\s—–\-·.．~～|/]*(?:第\s*)?(?:\d{1,4}|[ivxIVX]{1,6})(?:\s*页)?(?:\s*[,，/]?\s*共?\s*\d{1,4}\s*页?)?[\s—–\-·.．~～|]*"
+)
+_OFTEN = 0.25  # of the pages, three at least
+_SMALL = 0.9  # of the size of the body: so small are footnotes
+_SUPER = 0.8  # of the size of the body: so small is the number that calls one
+_NOTE = re.compile(r"[\[［〔（(]?(?P<sign>\d{1,3}|[①-⑳*＊†])[\]］〕）)]?\s*(?=\D)")
+
+
+def without_running(rows: list[Row]) -> list[Row]:
+    """Rows but for page numbers, and for lines that stand at the edge of many pages."""
+    seen = Counter(text for _, text in {(row.page, _bare(row)) for row in rows if row.edge})
+    often = max(3, _OFTEN * len({row.page for row in rows}))
+    heads = {
+        place
+        for place, row in enumerate(rows)
+        if row.edge
+        and seen[_bare(row)] >= often
+        and not _is_number(row)
+        and not re.search("[。；]", _bare(row))
+    }
+    numbers = set(_numbers(rows, heads))
+    lone = len({rows[place].page for place in numbers}) < 2
+    left_out = heads | {place for place in numbers if not (lone and rows[place].piece.text.isdecimal())}
+    return [row for place, row in enumerate(rows) if place not in left_out]
+
+
+def _numbers(rows: list[Row], heads: set[int]) -> Iterator[int]:
+    """The places of page numbers: the outermost lines of a page, running heads aside."""
+    for _, group in groupby(range(len(rows)), lambda place: rows[place].page):
+        own = sorted((place for place in group if place not in heads), key=lambda at: rows[at].piece.middle)
+        yield from (place for place in {*own[:1], *own[-1:]} if _is_number(rows[place]))
+
+
+def _is_number(row: Row) -> bool:
+    return _PAGE_NUMBER.fullmatch(row.piece.text) is not None
+
+
+def _bare(row: Row) -> str:
+    return re.sub(r"\d+", "0", re.sub(r"\s+", "", row.piece.text))
+
+
+# -- footnotes ------------------------------------------------------------------------------------
+
+
+def without_notes(pages: Sequence[Page]) -> tuple[list[Page], int]:
+    """The pages without their footnotes and the signs that call them; and how many notes there were.
+
+    A footnote is small, stands at the foot of its page or column, and begins with the number or sign that
+    stands, smaller, in the text above.
+    """
+    sizes = Counter[float]()
+    for page in pages:
+        for piece in page.pieces:
+            sizes[round(piece.size, 1)] += len(piece.text)
+    if not sizes:
+        return list(pages), 0
+    body = max(sizes, key=lambda size: (sizes[size], size))
+    done = [_noteless(page, body) for page in pages]
+    return [page for page, _ in done], sum(count for _, count in done)
+
+
+def _noteless(page: Page, body: float) -> tuple[Page, int]:
+    text = [piece for piece in page.pieces if not _PAGE_NUMBER.fullmatch(piece.text)]
+    large = [piece for piece in text if piece.size > _SMALL * body]
+    small = [piece for piece in text if piece.size <= _SMALL * body]
+    low = [one for one in in_order(small) if not any(_stands_below(other, one) for other in large)]
+    lines = [(line, found["sign"]) for line in merged(low) if (found := _NOTE.match(line.text))]
+    signs = {sign for _, sign in lines}
+    called = {
+        piece
+        for piece in page.pieces
+        if piece.text.strip() in signs
+        and piece.size <= _SUPER * body
+        and any(_calls(piece, one) for one in large)
+    }
+    notes = [line for line, sign in lines if any(one.text.strip() == sign for one in called)]
+    if not notes:
+        return page, 0
+    head = min(line.top for line in notes)
+    gone = called | {piece for piece in low if piece.middle > head}
+    return replace(page, pieces=tuple(piece for piece in page.pieces if piece not in gone)), len(notes)
+
+
+def _stands_below(other: Piece, one: Piece) -> bool:
+    return other.middle > one.bottom and other.left < one.right and one.left < other.right
+
+
+def _calls(sign: Piece, text: Piece) -> bool:
+    """Whether a sign stands right behind a text, on its line."""
+    return text.top - text.size < sign.middle < text.bottom and abs(sign.left - text.right) < 0.5 * text.size

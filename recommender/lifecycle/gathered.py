@@ -1,0 +1,213 @@
+"""The corpus as training sees it: counts of all issues, the texts that topics are learned from.
+
+Issues go through one at a time, or some hundred; what stays in memory is a slip an issue, a number
+a word, and the texts that topics are learned from, at most ``MOST_TEXTS``.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender import __version__
+from recommender.emphasis.strength import HEADING_WEIGHT, clause_says, emphasis_of, topic_shares
+from recommender.features.kept import Found, Kept
+from recommender.features.numbered import Numbers, line_of, tables_of
+from recommender.features.phrases import Phrase, phrases_in
+from recommender.features.segment import engine_name
+from recommender.features.tokens import cut_issue, words_to_keep_whole
+from recommender.features.vectorise import Tfidf, Vocabulary, in_terms, vocabulary_of, weigh
+from recommender.lifecycle.counted import (
+    Counted,
+    Wording,
+    count_issue,
+    counts_matrix,
+    pack,
+    pack_wording,
+    unpack,
+    unpack_wording,
+    wording_of,
+)
+from recommender.lifecycle.themes import Text, clause_themes
+from recommender.parallel import Workers, streamed
+from recommender.records import Issue, Level, Lexicon, Slip
+from recommender.slips import read_some
+
+Item = TypeVar("Item")
+
+MOST_TEXTS = 50_000  # more teach no other topics, and a fit on them takes minutes
+_BATCH = 100  # issues that are counted together, and travel together: some megabytes
+_FORMAT = 1  # of what is found out about an issue
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """What all issues hold together.
+
+    vocabulary: of all texts, n_texts of them. publishers: whose bulletins they are; series: (bulletin,
+    publisher) pairs in order of time. sample: the digests of the issues that topics are learned from,
+    in order of time; counts: of them.
+    """
+
+    vocabulary: Vocabulary
+    n_texts: int
+    publishers: frozenset[str]
+    series: tuple[tuple[str, str], ...]
+    sample: tuple[str, ...]
+    counts: tuple[Counted, ...]
+
+
+def method_of(lexicon: Lexicon) -> str:
+    """Names all that decides what is found out about an issue."""
+    return f"{__version__} {_FORMAT} {engine_name()} {lexicon}"
+
+
+# -- what is new ----------------------------------------------------------------------------------
+
+
+def take_in(
+    issues: Sequence[Issue], slips: Sequence[Slip], lexicon: Lexicon, kept: Kept, workers: Workers
+) -> None:
+    """Find out about the issues that are not known, and forget those that are gone."""
+    known = kept.texts()
+    new = {slip.digest: slip for slip in slips if slip.digest not in known}
+    parts = _parts(zip(new, read_some(issues, new.values()), strict=True))
+    for counts in streamed(partial(_count, lexicon=lexicon), parts, workers):
+        number = np.array(kept.numbers(counts.words), dtype=np.int32)
+        kept.keep([_found(digest, counted, wording, number) for digest, counted, wording in counts.issues])
+    kept.forget_others(slip.digest for slip in slips)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counts:
+    """What there is to find out about some issues; the numbers in it are places among these words."""
+
+    words: list[str]
+    issues: list[tuple[str, Counted, Wording]]
+
+
+def _count(part: Sequence[tuple[str, Issue]], lexicon: Lexicon) -> _Counts:
+    """The counts of some issues, each with its digest; by any process, which knows no other words."""
+    number = {"": 0}
+
+    def numbers_of(words: Iterable[str]) -> list[int]:
+        return [number.setdefault(word, len(number)) for word in words]
+
+    whole = words_to_keep_whole(lexicon)
+    lines = [line_of(cut_issue(issue, whole), numbers_of) for _, issue in part]
+    numbers_of(word for _, word in lexicon.synonyms)
+    tables = tables_of(list(number), lexicon)
+    counted = []
+    for (digest, issue), line in zip(part, lines, strict=True):
+        themes = tuple(clause_themes(issue))
+        one = count_issue(issue, line, tables, themes)
+        counted.append((digest, one, wording_of(line, one, tables, themes)))
+    return _Counts(list(number), counted)
+
+
+def _found(digest: str, counted: Counted, wording: Wording, number: Numbers) -> Found:
+    texts = int(counted.has_words.sum())
+    return Found(digest, texts, pack(counted.renumbered(number)), pack_wording(wording.renumbered(number)))
+
+
+def _parts(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
+    """A hundred items at a time."""
+    rest = iter(items)
+    while part := tuple(islice(rest, _BATCH)):
+        yield part
+
+
+# -- all together ---------------------------------------------------------------------------------
+
+
+def gather(slips: Sequence[Slip], kept: Kept) -> Gathered:
+    """Count all issues; slips in order of time. Raises ValueError when no term is left."""
+    texts = kept.texts()
+    sample = _sample([slip.digest for slip in slips], texts)
+    words = kept.words
+    having = np.zeros(len(words), dtype=np.int64)
+    counts: list[Counted] = []
+    about: dict[tuple[str, str, str], None] = {}
+    for slip, counted in zip(slips, _counted(slips, kept), strict=True):
+        said, clauses = np.unique(counted.words, return_counts=True)
+        having[said] += clauses
+        about[counted.about.kind, counted.about.title, counted.about.institution] = None
+        if slip.digest in sample:
+            counts.append(counted)
+    n_texts = sum(texts[slip.digest] for slip in slips)
+    return Gathered(
+        vocabulary_of(words, having, n_texts),
+        n_texts,
+        frozenset(publisher for _, _, publisher in about),
+        tuple((title, publisher) for kind, title, publisher in about if kind == "bulletin"),
+        tuple(slip.digest for slip in slips if slip.digest in sample),
+        tuple(counts),
+    )
+
+
+def _sample(digests: Sequence[str], texts: Mapping[str, int]) -> frozenset[str]:
+    """All issues, or those of lowest digest that have so many texts together: a choice that an issue
+    more or less hardly changes, and that nothing but the issues' content decides."""
+    order = sorted(set(digests))
+    total = np.cumsum([texts[digest] for digest in order])
+    return frozenset(order[: max(1, int(np.searchsorted(total, MOST_TEXTS, side="right")))])
+
+
+def _counted(slips: Iterable[Slip], kept: Kept) -> Iterator[Counted]:
+    return map(unpack, kept.counts(slip.digest for slip in slips))
+
+
+def tfidf_of(gathered: Gathered) -> Tfidf:
+    """TF-IDF of the texts that topics are learned from."""
+    vocabulary = gathered.vocabulary
+    counts = counts_matrix(gathered.counts, len(vocabulary.column))
+    said = counts[np.diff(counts.indptr) > 0]
+    return Tfidf(vocabulary.terms, vocabulary.idf, weigh(in_terms(said, vocabulary), vocabulary.idf))
+
+
+def texts_of(gathered: Gathered, kept: Kept | None) -> list[Text]:
+    """The texts that topics are learned from, in the rows of ``tfidf_of``; without a Kept their
+    headings are left out."""
+    arrangement = (flag for one in gathered.counts for flag in one.arrangement[one.has_words].tolist())
+    if kept is None:
+        return [Text("", bool(flag)) for flag in arrangement]
+    headings = chain.from_iterable(one.headings for one in _wordings(gathered, kept))
+    return [Text(heading, bool(flag)) for heading, flag in zip(headings, arrangement, strict=True)]
+
+
+def phrases_of(gathered: Gathered, kept: Kept) -> list[Phrase]:
+    """The phrases of the issues that topics are learned from."""
+    words = np.array(kept.words)
+    line = np.concatenate([[0], *(one.runs for one in _wordings(gathered, kept))]).astype(np.int32)
+    used = np.unique(line)
+    order = used[np.argsort(words[used], kind="stable")]
+    place = np.zeros(len(words), dtype=np.int32)
+    place[order] = np.arange(len(order))
+    return phrases_in(words[order].tolist(), place[line])
+
+
+def _wordings(gathered: Gathered, kept: Kept) -> Iterator[Wording]:
+    return map(unpack_wording, kept.wordings(gathered.sample))
+
+
+def emphasis_in(
+    slips: Sequence[Slip],
+    kept: Kept,
+    vocabulary: Vocabulary,
+    directions: NDArray[np.float64],
+    authority: Mapping[Level, float],
+) -> NDArray[np.float64]:
+    """How strongly each issue stresses each topic: (n_issues, n_topics), as ``topic_emphasis``."""
+    rows: list[NDArray[np.float64]] = []
+    for part in _parts(_counted(slips, kept)):
+        counts = in_terms(counts_matrix(part, len(vocabulary.column), HEADING_WEIGHT), vocabulary)
+        shares = topic_shares(weigh(counts, vocabulary.idf), directions)
+        ends = np.cumsum([len(one.documents) for one in part])[:-1]
+        for one, of_issue in zip(part, np.split(shares, ends), strict=True):
+            says = clause_says(one.documents.tolist(), one.about.levels, authority)
+            rows.append(emphasis_of(says, of_issue))
+    return np.array(rows)

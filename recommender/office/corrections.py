@@ -1,0 +1,64 @@
+"""Mending what was read wrongly in an issue, and what was mended before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from recommender.choices.corrections import Change, Correction, correct, corrections_for, errata_of
+from recommender.choices.events import clean_name
+from recommender.choices.store import corrections_revision, open_choices
+from recommender.corpus import open_corpus
+from recommender.errors import UsageError
+from recommender.office.library import has_shelf, open_shelf, read_corrections
+from recommender.records import Issue
+from recommender.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """An issue as it is now, what was mended in it (oldest first), and the revision of that."""
+
+    issue: Issue
+    corrections: tuple[Correction, ...]
+    revision: int
+
+
+def mended_issue(workspace: Workspace, key: str) -> Mended:
+    """A stored issue with its corrections; InputError for none of that key."""
+    with open_shelf(workspace) as corpus:
+        issue, origin = corpus.get(key), corpus.origin(key)
+    found = corrections_for(errata_of(read_corrections(workspace)), *origin)
+    return Mended(issue, found, corrections_revision(found))
+
+
+def mend(workspace: Workspace, key: str, change: Change, user: str, seen: int, now: datetime) -> Mended:
+    """Mend a place of a stored issue; everything reads it so from now on, as if it were printed.
+
+    change: as ``change_of`` checks it. seen: the revision the editor saw. now: with its zone.
+    Raises ConflictError when another mended the issue since, UsageError where what is to be mended
+    is not there, InputError for no such issue; then nothing is stored. To take a correction back,
+    make the opposite one.
+    """
+    with open_shelf(workspace) as corpus:
+        issue, origin = corpus.get(key), corpus.origin(key)
+    if correct(issue, (change,)) == issue:
+        raise UsageError(f"第 {key} 期的这个地方已经不是“{change.before}”。请刷新页面后再改。")
+    at = now.isoformat(timespec="seconds")
+    correction = Correction(0, at, clean_name(user), key, origin.content, origin.file, change)
+    with open_choices(workspace.choices) as choices:
+        choices.mend(correction, seen)
+    return mended_issue(workspace, key)
+
+
+def opposite(change: Change) -> Change:
+    """The change that takes another one back."""
+    return Change(change.field, change.document, change.clause, change.after, change.before)
+
+
+def stray_corrections(workspace: Workspace, corrections: Sequence[Correction]) -> tuple[Correction, ...]:
+    """Those whose issue is no longer in the corpus as it was read then."""
+    if not has_shelf(workspace):
+        return ()
+    with open_corpus(workspace.corpus, reading=True) as corpus:
+        known = {digest for origin in corpus.origins() for digest in origin}
+    return tuple(one for one in corrections if not {one.content, one.file} & known)

@@ -1,0 +1,110 @@
+"""What pages read of the workspace, kept until one of its files changes."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from recommender.choices.store import corrections_revision
+from recommender.lifecycle.history import HISTORY
+from recommender.lifecycle.serving import serving_name
+from recommender.office.desk import report_on
+from recommender.office.library import has_shelf, open_shelf, read_corrections
+from recommender.records import Issue
+from recommender.report.build import Report
+from recommender.workspace import Workspace
+
+T = TypeVar("T")
+Stamp = tuple[tuple[int, int], ...]
+_MOST = 200  # values kept: a report each for the issues of many years
+
+
+@dataclass
+class Shelf:
+    """Values made from the workspace, each made once for a state of its files and corrections."""
+
+    workspace: Workspace
+    _kept: dict[object, Any] = field(default_factory=dict)  # the one asked for last stands last
+    _stamp: Stamp = ()
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+    _making: dict[object, threading.Lock] = field(default_factory=dict)
+
+    def issues(self) -> tuple[Issue, ...]:
+        """All issues in time order; none where nothing was read yet."""
+        return self.once("issues", self._read)
+
+    def _read(self) -> tuple[Issue, ...]:
+        if not has_shelf(self.workspace):
+            return ()
+        with open_shelf(self.workspace) as corpus:
+            return corpus.issues()
+
+    def issue(self, key: str) -> Issue:
+        """A stored issue; InputError names the nearest keys."""
+        for issue in self.issues():
+            if issue.key == key:
+                return issue
+        with open_shelf(self.workspace) as corpus:
+            return corpus.get(key)  # whose error says what there is
+
+    def has_model(self) -> bool:
+        """Whether a model serves."""
+        return serving_name(self.workspace.models) is not None
+
+    def report(self, key: str) -> Report:
+        """The suggestions for a stored issue with their reasons; mending another issue changes nothing."""
+        issue = self.issue(key)
+        return self._once(("report", issue), lambda: report_on(self.workspace, issue.key))
+
+    def once(self, name: object, make: Callable[[], T]) -> T:
+        """A value by its name, made anew when a file of the workspace or a correction has changed since."""
+        return self._once((_revision(self.workspace), name), make)
+
+    def _once(self, name: object, make: Callable[[], T]) -> T:
+        stamp = _files(self.workspace)
+        with self._guard:
+            if stamp != self._stamp:
+                self._kept, self._making, self._stamp = {}, {}, stamp
+            if name in self._kept:
+                self._kept[name] = self._kept.pop(name)
+                return self._kept[name]  # type: ignore[no-any-return]
+            kept, turn = self._kept, self._making.setdefault(name, threading.Lock())
+        with turn:  # the others wait for the first instead of making it too
+            return kept[name] if name in kept else self._keep(kept, name, make())
+
+    def _keep(self, kept: dict[object, Any], name: object, made: T) -> T:
+        with self._guard:
+            kept[name] = made
+            if len(kept) > _MOST:
+                del kept[next(iter(kept))]
+            self._making.pop(name, None)
+        return made
+
+
+def stamp_of(workspace: Workspace) -> Stamp:
+    """(size, time of change) of every file that a comparison follows from, and the last correction. What
+    editors choose changes no page but their own list, a word list nothing before the next training."""
+    return (*_files(workspace), (_revision(workspace), 0))
+
+
+def _revision(workspace: Workspace) -> int:
+    return corrections_revision(read_corrections(workspace))
+
+
+def _files(workspace: Workspace) -> Stamp:
+    corpus = workspace.corpus
+    files = (
+        *(corpus, corpus.with_name(f"{corpus.name}-wal")),
+        *(workspace.settings, workspace.projects, workspace.models / "CURRENT", workspace.models / HISTORY),
+        workspace.background,
+    )
+    return tuple(map(_state, files))
+
+
+def _state(file: Path) -> tuple[int, int]:
+    try:
+        found = file.stat()
+    except OSError:
+        return 0, 0
+    return (found.st_size, found.st_mtime_ns) if found.st_size else (0, 0)
