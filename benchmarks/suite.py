@@ -45,10 +45,16 @@ SECTIONS = {
     "ranking": Section("What each feature of the ranker adds", quick=None),
     "emerging": Section("Emerging terms foretold", quick=None),
     "training": Section("Training and training again", (REPORTS,), None),
+    "growth": Section("Growth", ("--sizes", "100,1000,10000"), ("--sizes", "100,200")),
+    "cluster": Section("A cluster of two against two processes", (REPORTS,), (REPORTS, "50")),
     "commands": Section("Commands", ("5",), ("1",)),
     "reports": Section("Reports", ("3",), ("1",)),
+    "layouts": Section("Headings that a PDF loses", quick=None),
     "bombs": Section("Hostile files", quick=None),
+    "folder": Section("A folder of 10,000 files, ended in the middle", ("10000", "2"), None),
     "crash": Section("Killed at random", ("200",), ("8",)),
+    "web_crash": Section("The editor's page killed", ("100",), None),
+    "web_load": Section("The editor's page under load", ("300",), None),
     "endurance": Section("Months of scheduled runs", ("100", "20"), None),
 }
 

@@ -75,7 +75,8 @@ def bertopic(texts: Texts, count: int, seed: int) -> Found:
         vectorizer_model=CountVectorizer(analyzer=str.split),
     )
     topic_of, _ = model.fit_transform([" ".join(words) for words in texts])
-    strongest = [[word for word, _ in model.get_topic(topic)[:TOP]] for topic in range(count)]
+    # a topic of fewer words is filled up with empty ones
+    strongest = [[word for word, _ in model.get_topic(topic)[:TOP] if word] for topic in range(count)]
     return Found(strongest, list(map(int, topic_of)))
 
 

@@ -17,6 +17,7 @@ Measures are kept in FOLDER, if given: a run that was ended goes on there.
 
 import json
 import lzma
+import shutil
 import statistics
 import sys
 import tempfile
@@ -60,8 +61,7 @@ def main() -> None:
         keep = sys.argv[sys.argv.index("--keep") + 1] if "--keep" in sys.argv else temporary
         folder = Path(keep).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / "ready.json").exists():
-            prepare(folder, QUICK if "--quick" in sys.argv else 1)
+        prepare(folder, QUICK if "--quick" in sys.argv else 1)
         names = [name for name, (library, _) in TOOLS.items() if not library or find_spec(library)]
         fitted: dict[str, list[Fitted]] = {name: [] for name in names}
         for number in range(1 if "--once" in sys.argv else len(RUNS)):
@@ -79,18 +79,27 @@ def say(text: str) -> None:
 
 def prepare(folder: Path, every: int) -> None:
     """A workspace with the reports, trained; their clauses as text and as words; what that took."""
+    trained, words, cut = folder / "train.json", folder / "words.txt", folder / "jieba.json"
+    if not trained.exists():
+        say("recommender train")
+        trained.write_text(json.dumps(asdict(train(folder, every))))
+    if not words.exists():
+        run([__file__, "--words", folder])
+    if not cut.exists():
+        say("jieba.lcut")
+        load, took, used = measure_cut("jieba", folder / "texts.txt")
+        cut.write_text(json.dumps(asdict(used) | {"processor": load + took}))
+
+
+def train(folder: Path, every: int) -> Used:
+    """Train on the reports in a workspace of their own, from nothing."""
     home, reports = folder / "home", folder / "reports.jsonl"
+    shutil.rmtree(home, ignore_errors=True)
     with lzma.open(REPORTS, "rt", encoding="utf-8") as file:
         reports.write_text("".join(line for i, line in enumerate(file) if i % every == 0), encoding="utf-8")
     recommender(home, "init", home)
     recommender(home, "ingest", reports)
-    say("recommender train")
-    trained = recommender(home, "train")
-    run([__file__, "--words", folder])
-    say("jieba.lcut")
-    load, cut, used = measure_cut("jieba", folder / "texts.txt")
-    facts = {"train": asdict(trained), "jieba": asdict(used) | {"processor": load + cut}}
-    (folder / "ready.json").write_text(json.dumps(facts))
+    return recommender(home, "train")
 
 
 def write_words(folder: Path) -> None:
@@ -127,18 +136,17 @@ def report(folder: Path, fitted: dict[str, list[Fitted]]) -> None:
     reference = Reference(read_words(folder / "words.txt"))
     words, topics = sum(map(len, reference.texts)), len(fitted["ours"][0].found.words)
     print(f"{len(reference.texts):,} texts, {words:,} words, {topics} topics\n")
-    own = _median(fitted["ours"]).processor
+    fit = _median(fitted["ours"]).processor
     columns = ["words to topics", "CPU s", "s", "CPU × ours", "peak MiB", "NPMI", "distinct words"]
     if len(fitted["ours"]) > 1:
         columns += ["alike, other seed: words, texts", "alike, without a fifth: words, texts"]
-    print(table(columns, [_row(name, runs, own, reference) for name, runs in fitted.items()]))
-    facts = json.loads((folder / "ready.json").read_text())
-    jieba, train = Used(**facts["jieba"]), Used(**facts["train"])
-    rows = [("recommender train, all it does", f"{train.processor:.0f}", "1.0", f"{train.peak:.0f}")]
+    print(table(columns, [_row(name, runs, fit, reference) for name, runs in fitted.items()]))
+    jieba, own = (Used(**json.loads((folder / f"{name}.json").read_text())) for name in ("jieba", "train"))
+    rows = [("recommender train, all it does", f"{own.processor:.0f}", "1.0", f"{own.peak:.0f}")]
     for name, runs in fitted.items():
         seconds, peak = jieba.processor + _median(runs).processor, max(jieba.peak, _peak(runs))
         if name != "ours":
-            cells = (f"{seconds:.0f}", f"{seconds / train.processor:.1f}", f"{peak:.0f}")
+            cells = (f"{seconds:.0f}", f"{seconds / own.processor:.1f}", f"{peak:.0f}")
             rows.append((f"jieba.lcut ({jieba.processor:.0f} s), {name}", *cells))
     print("\n" + table(("text to topics", "CPU s", "× ours", "peak MiB"), rows))
 

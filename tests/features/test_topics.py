@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from recommender.features.coherence import agreement
 from recommender.features.phrases import find_phrases
 from recommender.features.stopwords import useful_tokens
 from recommender.features.topics import Topics, fit_topics
@@ -142,3 +143,13 @@ def test_shares_and_weights_stay_in_range(texts: list[list[str]], count: int) ->
     topics = fit_topics(tfidf, [], count)
     assert (topics.components >= 0).all()
     assert ((topics.shares >= 0) & (topics.shares <= 1 + 1e-9)).all()
+
+
+def test_a_large_corpus_gets_the_same_topics_in_fewer_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = planted_topics()
+    monkeypatch.setattr("recommender.features.topics.LARGE", 100)  # of the 120 texts
+    fast = planted_topics()
+    assert fast.components.dtype == np.float64
+    assert (fast.components != slow.components).any()  # it is another fit
+    assert agreement(fast.components, slow.components) > 0.999
+    assert fast.labels == slow.labels
