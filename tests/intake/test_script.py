@@ -79,7 +79,7 @@ def test_the_corpus_keeps_what_was_printed(tmp_path: Path) -> None:
         ingest_paths(corpus, [path])
         (stored,) = corpus.issues()
     assert stored.printed == PRINTED
-    assert as_printed(stored).documents[0].title == PRINTED.split("\n")[0]
+    assert as_printed(stored).documents[0].title == PRINTED.split("\n", maxsplit=1)[0]
 
 
 def test_simplified_text_is_shown_as_it_is() -> None:
