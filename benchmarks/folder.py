@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "tests")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 import hostile
 
 _VERBS = "推进 培养 优化 建设 完善 开放 修好 登记 评价 统一".split()  # noqa: SIM905  # one line, not ten
