@@ -9,8 +9,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "intake"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "intake"))
 from office_files import convert
 from printed import LAYOUTS, as_printed
 
@@ -19,6 +18,7 @@ from recommender.intake.parse import parse_text
 from recommender.intake.read import read_one
 from recommender.records import Issue
 
+SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 Headings = Counter[tuple[str, str, str]]
 
 
@@ -33,7 +33,7 @@ def headings(issue: Issue) -> Headings:
 
 
 def main() -> None:
-    files = [Path(name) for name in sys.argv[1:]] or sorted((ROOT / "data" / "sample").glob("*.txt"))
+    files = [Path(name) for name in sys.argv[1:]] or sorted(SAMPLE.glob("*.txt"))
     texts = [[line.text for line in clean_text(read_one(file)[0].text).lines] for file in files]
     wanted = [headings(parse_text("\n".join(text))) for text in texts]
     print(f"{'layout':42s} missing  extra   of")

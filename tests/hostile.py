@@ -6,6 +6,7 @@ import random
 import struct
 import zipfile
 import zlib
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -41,6 +42,13 @@ def paragraph(text: str) -> bytes:
 
 def plain_word() -> bytes:
     return word(document(b"".join(map(paragraph, ["关于整理名录的意见", *TEXT.split("\n")]))))
+
+
+def web_archive(text: str) -> bytes:
+    """A page as a browser saves it, in GB 2312."""
+    head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=B\n\n"
+    part = b"--B\nContent-Type: text/html; charset=gb2312\nContent-Transfer-Encoding: base64\n\n"
+    return head + part + b64encode(f"<html><p>{text}</p></html>".encode("gb18030")) + b"\n--B--\n"
 
 
 def repeated(piece: bytes, size: int) -> Iterator[bytes]:

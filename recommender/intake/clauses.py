@@ -9,6 +9,9 @@ from recommender.records import Clause
 
 _MAX_HEADING = 60
 _MAX_CELL = 80
+_LISTED = re.compile(
+    r"\s*(?:附件?\s*[：:]?|注\s*[：:])\s*1\s*[.．、](?=[^\d\s])"
+)  # opens a list that is no clauses
 _SWALLOWED = re.compile(r"(?<=[。；）)])\s*(?P<head>(?P<n>[一二三四五六七八九十]{1,3})、[^。；，]{4,30})$")
 
 
@@ -24,8 +27,10 @@ def read_body(lines: list[Line]) -> Body:
     """Read the lines of a document below its title.
 
     A paragraph without numbering belongs to the clause above it; before the first numbering it
-    stands alone, with an empty label and depth 0. Nothing is left out.
+    stands alone, with an empty label and depth 0; so do the entries of a list of annexes (附件：1.…) or
+    notes. Nothing is left out.
     """
+    listed = 0
     clauses: list[Clause] = []
     tables: list[str] = []
     open_kinds: list[Mark] = []
@@ -35,6 +40,10 @@ def read_body(lines: list[Line]) -> Body:
             continue
         plain = strip_bullet(text)
         mark = find_mark(plain)
+        if mark and mark.kind == "1." and mark.value == listed + 1 > 1:
+            listed, mark = mark.value, None
+        elif mark or _LISTED.match(plain):
+            listed = 0 if mark else 1
         if mark:
             depth = _enter(open_kinds, mark)
             heading, rest = split_heading(plain[mark.end :].strip(), mark.kind)

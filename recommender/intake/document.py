@@ -11,6 +11,7 @@ from recommender.intake.entry import Entry
 from recommender.intake.marks import find_mark
 from recommender.intake.numerals import DAY, find_date
 from recommender.intake.outline import Section
+from recommender.intake.preface import take_contents, take_order
 from recommender.intake.titles import TitleParts, find_number, looks_like_document, split_title
 from recommender.records import Document, Role
 
@@ -66,11 +67,14 @@ def read_document(section: Section, lines: list[Line]) -> tuple[Document, list[s
 def read_policy(lines: list[Line]) -> tuple[Document, list[str]]:
     """A policy that stands alone: its title first, its date and issuer often at the end."""
     meta, lines = _take_meta(lines)
+    order, front, lines = take_order(lines)
+    listed, lines = take_contents(lines)
     size = _title_size(lines)
     parts = split_title(" ".join(line.text for line in lines[:size]))
     again = _title_again(lines, size)
     body = read_body(lines[size + again :])
-    issuers = parts.issuers or tuple(filter(None, (meta.signer or name_source(meta.source),)))
+    signer = order.issuer if order else meta.signer or name_source(meta.source)
+    issuers = parts.issuers or tuple(filter(None, (signer,)))
     document = Document(
         label="",
         title=parts.title,
@@ -78,12 +82,12 @@ def read_policy(lines: list[Line]) -> tuple[Document, list[str]]:
         issuers=issuers,
         level=level_of(issuers[0]) if issuers else "",
         date=parts.date or meta.signed or meta.published or _lead_date(lines[size : size + 2]),
-        number=meta.number,
+        number=order.number if order else meta.number,
         role="policy",
         clauses=body.clauses,
         tables=body.tables,
     )
-    left = [line.text for line in lines[size : size + again]] + list(meta.asides)
+    left = [line.text for line in (*front, *listed, *lines[size : size + again])] + list(meta.asides)
     printed = "".join(line.text for line in lines[:size])
     return document, ([] if bare(printed) == bare(parts.title) else [printed]) + left
 

@@ -107,6 +107,10 @@ def test_a_file_cut_short_is_read_or_refused(tmp_path: Path, share: float) -> No
         "a.pdf": hostile.pdf_of_pages(3),
         "a.zip": hostile.package({"a.txt": hostile.TEXT.encode()}),
         "a.html": f"<html><body><p>{hostile.TEXT}</p></body></html>".encode(),
+        "a.mht": hostile.web_archive(hostile.TEXT),
+        "utf-8.txt": hostile.TEXT.encode(),
+        "utf-16.txt": hostile.TEXT.encode("utf-16"),
+        "gb18030.txt": hostile.TEXT.encode("gb18030"),
     }
     for name, data in whole.items():
         path = tmp_path / name

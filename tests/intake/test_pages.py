@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from recommender.config import Limits
 from recommender.errors import InputError
 from recommender.intake.archive import contents
+from recommender.intake.readers.grids import with_tables
 from recommender.intake.readers.html import page_text, read_html, read_mht
 from recommender.intake.readers.layout import page_lines
-from recommender.intake.readers.page import Page, Piece
+from recommender.intake.readers.page import Page, Piece, Rule
 from recommender.intake.readers.pdf import is_rubbish, read_pdf
+from recommender.intake.readers.running import without_notes
 from recommender.intake.readers.text import decode_text, read_text
 from recommender.intake.script import simplified
 
@@ -81,6 +83,44 @@ def test_two_columns_are_read_one_after_the_other() -> None:
 def test_a_table_row_keeps_its_cells_apart() -> None:
     rows = [piece("县名", 100, 0), piece("小站", 250, 0), piece("示例县", 100, 1), piece("3", 250, 1)]
     assert page_lines([page(*rows)]) == ["县名\t小站", "示例县\t3"]
+
+
+def test_a_ruled_table_is_read_cell_by_cell() -> None:
+    """A cell of two lines is one cell, and an empty one is kept."""
+    down = [Rule(x, x, 15, 75) for x in (95, 200, 300)]
+    across = [Rule(95, 300, y, y) for y in (15, 35, 75)]
+    cells = [piece("县名", 100, 1), piece("小站", 210, 1), piece("示例", 100, 2), piece("县", 100, 3)]
+    printed = Page(600.0, (*cells, piece("表下的正文一句。", 100, 6)), (*down, *across))
+    assert page_lines([with_tables(printed)]) == ["县名\t小站", "示例县\t", "表下的正文一句。"]
+
+
+def test_a_footnote_is_one_that_a_raised_number_calls() -> None:
+    body = [piece(LONG, 100, row) for row in range(9)]
+    call = Piece("1", body[0].right, body[0].right + 3, body[0].top, body[0].top + 4, 5)
+    note = piece("1某地的统计口径。", 100, 12, 7)
+    pages, count = without_notes([page(*body, call, note)])
+    assert (count, len(pages[0].pieces)) == (1, len(body))
+    assert without_notes([page(*body, note)])[1] == 0
+
+
+def test_numbered_paragraphs_may_hang_from_their_numbers() -> None:
+    text = "（一）整理名录。" + LONG * 2
+    rows = [piece(text[:38], 100, 0), piece(text[38:74], 120, 1), piece(text[74:], 120, 2)]
+    plain = wrapped(LONG * 2 + "。", 38, 100, 3)
+    assert page_lines([page(*rows, *plain)]) == [text, LONG * 2 + "。"]
+
+
+def test_a_centred_title_goes_on_in_the_next_line() -> None:
+    title = LONG[:25], LONG[25:38]
+    rows = [piece(title[0], 100, 0, 16), piece(title[1], 196, 1, 16)]
+    assert page_lines([page(*rows, *wrapped(LONG * 3, 40, 100, 3))])[0] == "".join(title)
+
+
+def test_an_entry_of_the_contents_may_take_two_lines() -> None:
+    entries = [piece(f"第{name}篇文件{n}", 100, n) for n, name in enumerate("甲乙丙丁", 1)]
+    long = [piece("第戊篇文件的题目很长占满了一整行还有余所以", 100, 6), piece("8", 100, 7)]
+    text = [piece(LONG[:22], 100, row) for row in (10, 12)]
+    assert page_lines([page(*entries, *long, *text)])[4] == "第戊篇文件的题目很长占满了一整行还有余所以\t8"
 
 
 def test_page_numbers_of_the_contents_are_told_from_titles() -> None:

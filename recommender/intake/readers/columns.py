@@ -23,13 +23,13 @@ Gutters = tuple[float, ...]
 def page_rows(pages: Sequence[Page]) -> list[Row]:
     """The lines of all pages in reading order.
 
-    A page that shows no columns of its own is laid out like those that do, where its lines allow.
+    A page that shows fewer columns than most is laid out like those that do, where its lines allow.
     """
     own = [_gutters(page) for page in pages]
     usual = _usual(own)
     rows: list[Row] = []
     for number, (page, gutters) in enumerate(zip(pages, own, strict=True)):
-        fits = bool(usual) and not gutters and _fits(page, usual)
+        fits = len(gutters) < len(usual) and _fits(page, usual)
         rows += _rows(number, page, usual if fits else gutters)
     return rows
 
