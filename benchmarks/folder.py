@@ -15,9 +15,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 import hostile
 
-_VERBS = "推进 培养 优化 建设 完善 开放 修好 登记 评价 统一".split()  # noqa: SIM905  # one line, not ten
-_THINGS = "山货名录 冷链小站 实训场地 乡村夜校 带货能手 预约平台 仓配课程 适老设施 学徒岗位".split()  # noqa: SIM905
-_DETAILS = "每年更新一次 轮流看管 费用按次登记 晚间向职工开放 教师驻村两周 有人跟踪".split()  # noqa: SIM905
+_VERBS = "推进 培养 优化 建设 完善 开放 修好 登记 评价 统一".split()  # one line, not ten
+_THINGS = "山货名录 冷链小站 实训场地 乡村夜校 带货能手 预约平台 仓配课程 适老设施 学徒岗位".split()
+_DETAILS = "每年更新一次 轮流看管 费用按次登记 晚间向职工开放 教师驻村两周 有人跟踪".split()
 
 
 def make(folder: Path, count: int) -> None:

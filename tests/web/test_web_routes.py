@@ -17,8 +17,8 @@ from recommender.web.pages import ROUTERS
 from recommender.web.password import hash_password
 
 ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
-READ = sorted({route.path for route in ROUTES if "GET" in route.methods})
-WRITE = sorted({route.path for route in ROUTES if "POST" in route.methods})
+READ = sorted({route.path for route in ROUTES if "GET" in (route.methods or ())})
+WRITE = sorted({route.path for route in ROUTES if "POST" in (route.methods or ())})
 VALUES = {"key": "8", "number": "1", "form": "docx", "name": "style.css"}
 TRAVERSALS = (
     *(
