@@ -15,7 +15,7 @@ BackendOption = Annotated[
     ),
 ]
 SchedulerOption = Annotated[
-    str, typer.Option(metavar="地址", help="集群调度程序的地址，如 tcp://主机:8786；见 docs/cluster.md。")
+    str, typer.Option(metavar="地址", help="集群调度程序的地址，如 tcp://主机:8786；说明书里有怎样建集群。")
 ]
 JobsOption = Annotated[
     int | None,
