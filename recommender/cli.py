@@ -14,12 +14,16 @@ __all__ = ["app", "main"]
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and end with the exit code of the contract."""
-    gc.set_threshold(_NEW_OBJECTS)
+    """Run the command line and end with the exit code of the contract.
+
+    arguments: those of a caller that goes on afterwards; None for the process's own.
+    """
+    if arguments is None:
+        gc.set_threshold(_NEW_OBJECTS)
     prepare_streams()
-    given = sys.argv[1:] if arguments is None else arguments
-    code = _run(given)
-    gc.freeze()  # what is still there goes with the process, and need not be searched for cycles
+    code = _run(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        gc.freeze()  # what is still there goes with the process, and need not be searched for cycles
     sys.exit(code)
 
 

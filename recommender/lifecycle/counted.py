@@ -7,6 +7,7 @@ objects, and JSON.
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -146,4 +147,5 @@ def _unpacked(data: bytes) -> tuple[Any, list[Numbers]]:
     count, said = np.frombuffer(data, dtype="<i4", count=2).tolist()
     sizes = np.frombuffer(data, dtype="<i4", count=count, offset=8)
     numbers = np.frombuffer(data[: len(data) - said], dtype="<i4", offset=8 + 4 * count)
-    return json.loads(data[len(data) - said :]), np.split(numbers, np.cumsum(sizes)[:-1])
+    ends = list(accumulate(sizes.tolist(), initial=0))
+    return json.loads(data[len(data) - said :]), [numbers[a:b] for a, b in pairwise(ends)]

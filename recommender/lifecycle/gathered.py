@@ -133,8 +133,7 @@ def gather(slips: Sequence[Slip], kept: Kept) -> Gathered:
     counts: list[Counted] = []
     about: dict[tuple[str, str, str], None] = {}
     for slip, counted in zip(slips, _counted(slips, kept), strict=True):
-        said, clauses = np.unique(counted.words, return_counts=True)
-        having[said] += clauses
+        np.add.at(having, counted.words, 1)
         about[counted.about.kind, counted.about.title, counted.about.institution] = None
         if slip.digest in sample:
             counts.append(counted)
