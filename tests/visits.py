@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+import hypothesis  # noqa: F401  # before trio, which the client loads: the other way round it warns
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
