@@ -22,7 +22,9 @@ LARGE = 5000  # texts from which a fit would take minutes
 # In a large corpus topics settle early (on 21,783 clauses those of 30 iterations have a mean cosine of
 # 0.9998 with those of 100), and 32 bits tell them apart as well as 64 in half the time.
 _ITERATIONS, _ITERATIONS_IF_LARGE, _ITERATIONS_TO_GO_ON, _TOLERANCE = 400, 30, 10, 1e-4
-_QUICK_ITERATIONS, _QUICK_TOLERANCE = 60, 1e-3  # enough to judge a number by
+# Enough to judge a number by; on the same 21,783 clauses 20 iterations in 32 bits put the numbers in the
+# same order as 60 in 64, in a third of the time.
+_QUICK_ITERATIONS, _QUICK_ITERATIONS_IF_LARGE, _QUICK_TOLERANCE = 60, 20, 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +74,8 @@ def fit_topics(
     matrix = _weighted(tfidf.matrix, weights)
     usual, known = topic_count(matrix.shape[0]), len(earlier.components)
     with threadpool_limits(1):
-        table = () if count or earlier.settled else score_counts(matrix, _hashes(tfidf), _quick_fit, known)
+        quick = _quick_fit if matrix.shape[0] < LARGE else _quick_fit_if_large
+        table = () if count or earlier.settled else score_counts(matrix, _hashes(tfidf), quick, known)
         if earlier.settled:
             start = earlier.components if weights is None else earlier.components * weights
             activity, rows = _go_on(matrix, start)
@@ -113,6 +116,10 @@ def _fit_anew(matrix: sp.csr_matrix, count: int) -> tuple[NDArray[np.float64], N
 
 def _quick_fit(matrix: sp.csr_matrix, count: int) -> NDArray[np.float64]:
     return _nmf(matrix, count, "nndsvd", _QUICK_ITERATIONS, _QUICK_TOLERANCE)[1]
+
+
+def _quick_fit_if_large(matrix: sp.csr_matrix, count: int) -> NDArray[np.float64]:
+    return _nmf(matrix.astype(np.float32), count, "nndsvd", _QUICK_ITERATIONS_IF_LARGE, _QUICK_TOLERANCE)[1]
 
 
 def _nmf(
