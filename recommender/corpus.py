@@ -4,28 +4,40 @@ An issue's row holds the parsed issue as JSON without its key, with the SHA-256 
 it was read; what the editors mended lies over it wherever an issue is handed out.
 """
 
-import hashlib
-import itertools
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
 from recommender.choices.corrections import NO_ERRATA, Errata, correct, corrections_for
-from recommender.copies import is_better, is_copy, sketch
+from recommender.copies import is_better
 from recommender.database import connect, explained, transaction
+from recommender.entries import (
+    Copy,
+    as_text,
+    copies_of,
+    delete,
+    digest_of,
+    document_key,
+    free_key,
+    insert,
+    note_reading,
+    relatives,
+    sha256,
+    sketch_issue,
+    sketch_older,
+    time_of,
+)
 from recommender.errors import InputError, IntegrityError
-from recommender.fold import fold
-from recommender.records import Clause, Issue, Slip, issue_from_json
+from recommender.records import Issue, Slip, issue_from_json
 from recommender.schemas import CORPUS
 
 State = Literal["added", "unchanged", "replaced", "duplicate"]
 
-_MAX_INTEGER = 2**63 - 1  # SQLite's largest
 _IN_TIME = "time, serial, printed_key, series, kind, content_sha256"
 
 
@@ -39,27 +51,6 @@ class Added:
     state: State
     key: str
     other: str = ""
-
-
-class _Row(NamedTuple):
-    """What ``add`` compares an incoming issue with."""
-
-    id: int
-    key: str
-    is_twin: int  # 1 for the same kind, series and printed key
-    source: str
-    file: str
-    content: str
-
-
-class _Copy(NamedTuple):
-    """A stored issue that says nearly the same."""
-
-    id: int
-    key: str
-    source: str
-    file: str
-    form: str
 
 
 class Reading(NamedTuple):
@@ -143,31 +134,37 @@ class Corpus:
         its clauses are still there (so the serial itself was put right). Another series with the same
         printed key is stored under ``key-<six hex digits of its title>``.
         """
-        text = _as_text(issue)
+        text = as_text(issue)
         with explained(self._path, CORPUS), transaction(self._connection, "IMMEDIATE"):
-            same, twin, edited = self._relatives(issue, source, digest, _sha256(text))
+            same, twin, edited = relatives(self._connection, issue, source, digest, sha256(text))
             copies = [] if same else [row for row in self._copies(issue) if row.source != source]
             better = next((row for row in copies if is_better(row.form, form)), None)
             if better:
-                self._delete({row.id for row in edited} - {better.id})
-                self._note_reading(digest, reader, better.id, is_copy=True)
+                delete(self._connection, {row.id for row in edited} - {better.id})
+                note_reading(self._connection, digest, reader, better.id, is_copy=True)
                 return Added("duplicate", better.key, better.source)
             old = {row.id for row in edited}
             if not same:
                 old |= {row.id for row in twin} | {row.id for row in copies}
-            self._delete(old)
+            delete(self._connection, old)
             if same:
-                self._note_reading(digest, reader, same[0].id)
+                note_reading(self._connection, digest, reader, same[0].id)
                 return Added("replaced" if old else "unchanged", same[0].key)
             keys = [row.key for row in twin] + [row.key for row in copies]
-            key = keys[0] if keys else self._free_key(issue)
-            number = self._insert(issue, key, source, digest, text)
-            self._sketch(number, issue)
+            key = keys[0] if keys else free_key(self._connection, issue)
+            number = insert(self._connection, issue, key, source, digest, text)
+            sketch_issue(self._connection, number, issue)
             self._connection.execute("UPDATE issue SET form = ? WHERE id = ?", (form, number))
-            self._note_reading(digest, reader, number)
+            note_reading(self._connection, digest, reader, number)
             for row in copies:
-                self._note_reading(row.file, reader, number, is_copy=True)
+                note_reading(self._connection, row.file, reader, number, is_copy=True)
         return Added("replaced" if old else "added", key, copies[0].source if copies else "")
+
+    def _copies(self, issue: Issue) -> list[Copy]:
+        if not self._is_sketched:  # once for each opening
+            sketch_older(self._connection)
+            self._is_sketched = True
+        return copies_of(self._connection, issue)
 
     def readings(self, reader: str) -> dict[str, Reading]:
         """What this reader read before, by the digest of the file's bytes."""
@@ -246,8 +243,8 @@ class Corpus:
     def key_for(self, issue: Issue) -> str:
         """The key an issue is stored under, or the one ``add`` would give it."""
         with explained(self._path, CORPUS):
-            same, twin, _ = self._relatives(issue, "", "", digest_of(issue))
-            return next((row.key for row in (*same, *twin)), None) or self._free_key(issue)
+            same, twin, _ = relatives(self._connection, issue, "", "", digest_of(issue))
+            return next((row.key for row in (*same, *twin)), None) or free_key(self._connection, issue)
 
     def newest(self) -> Issue | None:
         """The last bulletin in time order; the last policy when there is no bulletin."""
@@ -277,82 +274,12 @@ class Corpus:
         mended = [place for place in places if self._is_dated_anew(place)]
         if not mended:
             return places
-        times = {place.id: _time(self.get(place.key)) for place in mended}
+        times = {place.id: time_of(self.get(place.key)) for place in mended}
         return sorted(place._replace(time=times.get(place.id, place.time)) for place in places)
 
     def _is_dated_anew(self, place: _Place) -> bool:
         found = corrections_for(self._errata, place.content, place.file)
         return any(one.change.field == "date" for one in found)
-
-    def _relatives(
-        self, issue: Issue, source: str, digest: str, content: str
-    ) -> tuple[list[_Row], list[_Row], list[_Row]]:
-        """Stored issues of the same content, of the same identity, and earlier readings of the file."""
-        query = """SELECT id, key, kind = ? AND series = ? AND printed_key = ?, source, file_sha256,
-            content_sha256 FROM issue WHERE +identity IS NULL
-            AND (content_sha256 = ? OR file_sha256 = ? OR source = ? OR printed_key = ?) ORDER BY id"""
-        identity = (issue.kind, _series(issue), issue.key)
-        values = (*identity, content, digest, source, issue.key)
-        rows = [_Row(*row) for row in self._connection.execute(query, values).fetchall()]
-        same = [row for row in rows if row.content == content]
-        rest = [row for row in rows if row.content != content]
-        edited = [row for row in rest if self._is_edited(row, issue, source, digest)]
-        return same, [row for row in rest if row.is_twin], edited
-
-    def _copies(self, issue: Issue) -> list[_Copy]:
-        """Stored issues of the series with nearly the same text whose numbers and dates agree, as printed.
-
-        Compared are those of the same serial number and those whose sketch has a band in common. The plus
-        keeps SQLite from the index on identity, which is NULL for nearly all.
-        """
-        self._sketch_all()
-        query = """SELECT id, key, source, file_sha256, form, json FROM issue
-            WHERE +identity IS NULL AND kind = :kind AND series = :series AND (serial = :serial OR id IN
-            (SELECT issue FROM sketch WHERE band IN (SELECT value FROM json_each(:bands)))) ORDER BY id"""
-        serial = None if issue.serial is None else min(issue.serial, _MAX_INTEGER)
-        bands = json.dumps(sketch(issue))
-        values = {"kind": issue.kind, "series": _series(issue), "serial": serial, "bands": bands}
-        found = self._connection.execute(query, values).fetchall()
-        return [
-            _Copy(*row)
-            for *row, text in found
-            if is_copy(issue, issue_from_json({"key": row[1], **json.loads(text)}))
-        ]
-
-    def _sketch_all(self) -> None:
-        """Sketch the issues that an earlier version of the program stored, once for each opening."""
-        if self._is_sketched:
-            return
-        query = """SELECT id, key, json FROM issue
-            WHERE identity IS NULL AND id NOT IN (SELECT issue FROM sketch)"""
-        for number, key, text in self._connection.execute(query).fetchall():
-            self._sketch(number, issue_from_json({"key": key, **json.loads(text)}))
-        self._is_sketched = True
-
-    def _sketch(self, number: int, issue: Issue) -> None:
-        rows = [(band, number) for band in sketch(issue)]
-        self._connection.executemany("INSERT OR IGNORE INTO sketch VALUES (?, ?)", rows)
-
-    def _delete(self, rows: set[int]) -> None:
-        self._connection.executemany("DELETE FROM issue WHERE id = ?", [(row,) for row in sorted(rows)])
-
-    def _note_reading(self, digest: str, reader: str, issue: int, is_copy: bool = False) -> None:
-        query = "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)"
-        self._connection.execute(query, (digest, reader, issue, int(is_copy)))
-
-    def _is_edited(self, row: _Row, issue: Issue, source: str, digest: str) -> bool:
-        """Whether a stored issue is an earlier reading of this file."""
-        if row.file == digest:
-            return True  # the same bytes, which this version of the program reads differently
-        if row.source != source:
-            return False
-        query = "SELECT heading, text FROM clause WHERE issue = ?"
-        before = {fold(heading + text) for heading, text in self._connection.execute(query, (row.id,))}
-        now = {fold(clause.heading + clause.text) for _, _, clause in _clauses(issue)}
-        return len(before & now) * 2 >= len(before) > 0
-
-    def _free_key(self, issue: Issue) -> str:
-        return self._first_free(itertools.chain((issue.key,), _suffixed(issue.key, _sha256(_series(issue)))))
 
     def _rows_in(self, query: str, values: Iterable[str]) -> list[Any]:
         """Rows of a query that ends in a column, where that is one of the values."""
@@ -364,65 +291,23 @@ class Corpus:
 
     def _add_document(self, document: Loose) -> Added:
         issue, identity, source, digest = document
-        text = _as_text(issue)
+        text = as_text(issue)
         query = "SELECT id, key, printed_key, content_sha256 FROM issue WHERE identity = ?"
         old = self._connection.execute(query, (identity,)).fetchone()
-        if old and old[2:] == (issue.key, _sha256(text)):
+        if old and old[2:] == (issue.key, sha256(text)):
             renew = "UPDATE issue SET source = ?, file_sha256 = ? WHERE id = ?"
             self._connection.execute(renew, (source, digest, old[0]))
             return Added("unchanged", old[1])
         if old:
             self._connection.execute("DELETE FROM issue WHERE id = ?", old[:1])
-        key = old[1] if old and old[2] == issue.key else self._document_key(issue.key, identity)
-        self._insert(issue, key, source, digest, text)
+        key = old[1] if old and old[2] == issue.key else document_key(self._connection, issue.key, identity)
+        insert(self._connection, issue, key, source, digest, text)
         self._connection.execute("UPDATE issue SET identity = ? WHERE key = ?", (identity, key))
         return Added("replaced" if old else "added", key)
 
-    def _document_key(self, printed: str, identity: str) -> str:
-        """A free key, after the one other document that may have the printed key gave it up."""
-        query = "SELECT id, key, identity FROM issue WHERE printed_key = ? OR key = ?"
-        alike = self._connection.execute(query, (printed, printed)).fetchall()
-        for row, key, other in alike:
-            if other and key == printed:
-                name = self._first_free(_suffixed(printed, other))
-                self._connection.execute("UPDATE issue SET key = ? WHERE id = ?", (name, row))
-        return self._first_free(_suffixed(printed, identity)) if alike else printed
-
-    def _first_free(self, names: Iterator[str]) -> str:
-        query = "SELECT 1 FROM issue WHERE key = ?"
-        return next(name for name in names if not self._connection.execute(query, (name,)).fetchone())
-
-    def _insert(self, issue: Issue, key: str, source: str, digest: str, text: str) -> int:
-        """Insert an issue and its clauses; its row's id."""
-        serial = None if issue.serial is None else min(issue.serial, _MAX_INTEGER)
-        row = {
-            "key": key,
-            "printed_key": issue.key,
-            "kind": issue.kind,
-            "title": issue.title,
-            "series": _series(issue),
-            "date": issue.date,
-            "time": _time(issue),
-            "serial": serial,
-            "source": source,
-            "file_sha256": digest,
-            "content_sha256": _sha256(text),
-            "json": text,
-        }
-        marks = ", ".join(f":{column}" for column in row)
-        inserted = self._connection.execute(f"INSERT INTO issue ({', '.join(row)}) VALUES ({marks})", row)
-        self._connection.executemany(
-            "INSERT INTO clause VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (inserted.lastrowid, document, position, clause.label, clause.heading, clause.text)
-                for document, position, clause in _clauses(issue)
-            ],
-        )
-        return int(inserted.lastrowid or 0)
-
     def _issue(self, key: str, text: str, content: str, file: str) -> Issue:
         """The stored issue; IntegrityError when its text is not the one that was written."""
-        if not isinstance(text, str) or _sha256(text) != content:
+        if not isinstance(text, str) or sha256(text) != content:
             raise IntegrityError(
                 f"{self._path}：第 {key} 期的内容与校验值不符，文件可能已损坏。{CORPUS.remedy}"
             )
@@ -447,52 +332,9 @@ def open_corpus(path: Path, reading: bool = False, errata: Errata = NO_ERRATA) -
     return Corpus(connect(path, CORPUS, reading), path, errata)
 
 
-def digest_of(issue: Issue) -> str:
-    """SHA-256 of an issue as it was read, its key apart: equal for equal content."""
-    return _sha256(_as_text(issue))
-
-
 def slip_of(issue: Issue) -> Slip:
     """What there is to know of an issue before it is read."""
     return Slip(issue.key, digest_of(issue), issue.date, issue.serial, bool(issue.picks))
-
-
-# -- issues ---------------------------------------------------------------------------------------
-
-
-def _clauses(issue: Issue) -> Iterator[tuple[int, int, Clause]]:
-    """(document index, clause index, clause) of all clauses."""
-    for index, document in enumerate(issue.documents):
-        for position, clause in enumerate(document.clauses):
-            yield index, position, clause
-
-
-def _time(issue: Issue) -> str:
-    return issue.date or max((document.date or "" for document in issue.documents), default="")
-
-
-def _series(issue: Issue) -> str:
-    """Folded title; without one, that of the first document, so that untitled issues stay apart."""
-    return fold(issue.title) or fold(issue.documents[0].title if issue.documents else "")
-
-
-def _suffixed(key: str, digest: str) -> Iterator[str]:
-    """The keys an issue may get whose own key is another's, best first."""
-    suffixed = f"{key}-{digest[:6]}"
-    return itertools.chain((suffixed,), (f"{suffixed}-{n}" for n in itertools.count(2)))
-
-
-def _as_text(issue: Issue) -> str:
-    """JSON of an issue without its key: equal for equal content."""
-    fields: dict[str, Any] = asdict(issue)
-    del fields["key"]
-    if not issue.printed:  # as in nearly all, and in all that earlier versions stored
-        del fields["printed"]
-    return json.dumps(fields, ensure_ascii=False, sort_keys=True)
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _not_found(key: str, keys: tuple[str, ...]) -> str:

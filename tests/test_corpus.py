@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recommender import corpus as module
-from recommender import database
+from recommender import database, entries
 from recommender.corpus import Corpus, Known, Loose, open_corpus
+from recommender.entries import insert
 from recommender.errors import InputError, IntegrityError, LockedError, UsageError
 from recommender.records import Clause, Document, Issue, Pick
 from recommender.schemas import CORPUS
@@ -165,7 +165,7 @@ def test_untitled_bulletins_are_told_apart_by_their_first_document(corpus: Corpu
 
 def test_a_failed_add_changes_nothing(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     add(corpus, bulletin(73, "甲"))
-    monkeypatch.setattr(Corpus, "_insert", lambda *_: 1 / 0)
+    monkeypatch.setattr("recommender.corpus.insert", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         add(corpus, bulletin(73, "乙"))
     assert corpus.get("73") == bulletin(73, "甲")
@@ -263,8 +263,8 @@ def test_any_issue_survives_the_store(tmp_path_factory: pytest.TempPathFactory, 
 def test_the_order_does_not_depend_on_how_issues_came(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, issues: list[Issue]
 ) -> None:
-    by_identity = {(issue.kind, module._series(issue), issue.key): issue for issue in issues}
-    distinct = list({module._as_text(issue): issue for issue in by_identity.values()}.values())
+    by_identity = {(issue.kind, entries.series_of(issue), issue.key): issue for issue in issues}
+    distinct = list({entries.as_text(issue): issue for issue in by_identity.values()}.values())
     orders = []
     for run in (distinct, data.draw(st.permutations(distinct))):
         with open_corpus(tmp_path_factory.mktemp("store") / "corpus.sqlite") as corpus:
@@ -305,7 +305,7 @@ with open_corpus(pathlib.Path(sys.argv[1])) as corpus:
 def test_another_process_reads_while_one_writes(corpus: Corpus) -> None:
     add(corpus, bulletin(73, "甲"), "a.txt")
     with database.transaction(corpus._connection, "IMMEDIATE"):
-        corpus._insert(bulletin(74, "乙"), "74", "b.txt", "d", "{}")
+        insert(corpus._connection, bulletin(74, "乙"), "74", "b.txt", "d", "{}")
         command = [sys.executable, "-c", READ, str(corpus._path)]
         shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
         assert shown.stdout.split() == ["73"]
@@ -367,7 +367,7 @@ def test_an_older_schema_is_upgraded_and_keeps_its_issues(
 ) -> None:
     add(corpus, bulletin(73, "甲"))
     step = ("ALTER TABLE issue ADD COLUMN note TEXT NOT NULL DEFAULT ''",)
-    monkeypatch.setattr(module, "CORPUS", replace(CORPUS, migrations=(*CORPUS.migrations, step)))
+    monkeypatch.setattr("recommender.corpus.CORPUS", replace(CORPUS, migrations=(*CORPUS.migrations, step)))
     with open_corpus(corpus._path) as upgraded:
         assert upgraded.keys() == ("73",)
         assert upgraded._connection.execute("SELECT note FROM issue").fetchall() == [("",)]
@@ -380,7 +380,7 @@ def test_a_failed_upgrade_leaves_the_corpus_as_it_was(
 ) -> None:
     add(corpus, bulletin(73, "甲"))
     steps = (("ALTER TABLE issue ADD COLUMN note TEXT",), ("ALTER TABLE nothing ADD COLUMN note TEXT",))
-    monkeypatch.setattr(module, "CORPUS", replace(CORPUS, migrations=(*CORPUS.migrations, *steps)))
+    monkeypatch.setattr("recommender.corpus.CORPUS", replace(CORPUS, migrations=(*CORPUS.migrations, *steps)))
     with pytest.raises(IntegrityError):
         open_corpus(corpus._path)
     monkeypatch.undo()
@@ -396,7 +396,7 @@ def test_changed_content_is_noticed(corpus: Corpus) -> None:
 
 
 def test_content_of_another_shape_is_noticed(corpus: Corpus) -> None:
-    corpus._insert(bulletin(73, "甲"), "73", "a.txt", "d", "{}")
+    insert(corpus._connection, bulletin(73, "甲"), "73", "a.txt", "d", "{}")
     with pytest.raises(IntegrityError, match="不合本版程序的格式"):
         corpus.issues()
 
@@ -484,7 +484,7 @@ def test_documents_are_known_by_the_digest_of_their_line(corpus: Corpus) -> None
 
 def test_documents_are_stored_together_or_not_at_all(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     add_all(corpus, loose("甲"))
-    monkeypatch.setattr(module, "_time", lambda issue: 1 / 0 if issue.title == "丙" else "")
+    monkeypatch.setattr(entries, "time_of", lambda issue: 1 / 0 if issue.title == "丙" else "")
     with pytest.raises(ZeroDivisionError):
         corpus.add_documents([loose("乙"), loose("丙")])
     assert stored(corpus) == {"2014-甲省": 1}

@@ -22,6 +22,7 @@ ORDER = [
         "database",
         "schemas",
         "choices",
+        "entries",
         "corpus",
         "slips",
         "ingest",

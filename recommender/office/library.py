@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from recommender.choices.corrections import Correction, correct, corrections_for, errata_of
 from recommender.choices.store import open_choices
 from recommender.config import load_settings
-from recommender.corpus import Corpus, digest_of, open_corpus
+from recommender.corpus import Corpus, open_corpus
+from recommender.entries import digest_of
 from recommender.errors import InputError
 from recommender.parallel import ALONE, Workers
 from recommender.records import Issue
