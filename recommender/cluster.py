@@ -140,7 +140,7 @@ def _difference(name: str, found: Mapping[str, str] | Exception) -> str:
 
     >>> _difference("tcp://甲:1", program()), _difference("tcp://甲:1", ImportError())
     ('', 'tcp://甲:1 没有安装本程序，或版本太旧')
-    >>> _difference("tcp://甲:1", {**program(), "jieba": "0.1"})[:37]
+    >>> _difference("tcp://甲:1", {**program(), "jieba": "0.1"})[:35]
     'tcp://甲:1 的程序与这里不同（jieba 那里 0.1，这里 '
     """
     if isinstance(found, Exception):
