@@ -1,7 +1,7 @@
 """What share of the suggested directions the editors took: in all, by the college's fields, by topic."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from recommender.choices.labels import judgements_of
@@ -9,7 +9,7 @@ from recommender.choices.listing import Decision, Lists
 from recommender.config import Settings
 from recommender.model import Model
 from recommender.recommend.judge import judge
-from recommender.recommend.reading import read_candidates
+from recommender.recommend.reading import Reading, read_candidates
 from recommender.recommend.suited import fits
 from recommender.records import Candidate, Issue
 
@@ -70,8 +70,16 @@ class _Judged:
         return sum(1 if one.verdict == "accepted" else -1 for one in self.decisions)
 
 
-def learned(lists: Lists, issues: Sequence[Issue], model: Model, settings: Settings) -> Learned:
-    """What the lists of the editors show. issues: the corpus in time order, by which the last are known."""
+def read(issue: Issue, model: Model, settings: Settings) -> Reading:
+    """An issue as the program read it when it judged its candidates; takes a good part of a second."""
+    return judge(issue, (), model, settings).reading
+
+
+def learned(
+    lists: Lists, issues: Sequence[Issue], model: Model, reading_of: Callable[[Issue], Reading]
+) -> Learned:
+    """What the lists of the editors show. issues: the corpus in time order, by which the last are known.
+    reading_of: ``read``, from what the caller has kept."""
     everything = [_Judged(key, tuple(made.values())) for (key, _), made in judgements_of(lists).items()]
     with_any = {one.issue for one in everything}
     recent = [issue for issue in issues if issue.key in with_any][-WINDOW:]
@@ -79,7 +87,7 @@ def learned(lists: Lists, issues: Sequence[Issue], model: Model, settings: Setti
     judged = [one for one in everything if one.issue in keys]
     suggested = [one for one in judged if not all(decision.own for decision in one.decisions)]
     clear = [one for one in suggested if one.balance]
-    kinds = _kinds(clear, recent, model, settings)
+    kinds = _kinds(clear, recent, model, reading_of)
     found = Learned(
         issues=tuple(issue.key for issue in recent),
         whole=_uptake("全部", clear),
@@ -94,10 +102,13 @@ def learned(lists: Lists, issues: Sequence[Issue], model: Model, settings: Setti
 
 
 def _kinds(
-    judged: Sequence[_Judged], issues: Sequence[Issue], model: Model, settings: Settings
+    judged: Sequence[_Judged],
+    issues: Sequence[Issue],
+    model: Model,
+    reading_of: Callable[[Issue], Reading],
 ) -> list[tuple[str, str]]:
     """The field each direction fits best and its topic; "" for none."""
-    by_key = {issue.key: judge(issue, (), model, settings).reading for issue in issues}
+    by_key = {issue.key: reading_of(issue) for issue in issues}
 
     def kind(one: _Judged) -> tuple[str, str]:
         reading = by_key[one.issue]

@@ -8,7 +8,7 @@ from recommender.choices.corrections import Change, Correction, correct, correct
 from recommender.choices.events import clean_name
 from recommender.choices.store import corrections_revision, open_choices
 from recommender.corpus import open_corpus
-from recommender.errors import UsageError
+from recommender.errors import ConflictError, UsageError
 from recommender.office.library import has_shelf, open_shelf, read_corrections
 from recommender.records import Issue
 from recommender.workspace import Workspace
@@ -42,6 +42,8 @@ def mend(workspace: Workspace, key: str, change: Change, user: str, seen: int, n
     with open_shelf(workspace) as corpus:
         issue, origin = corpus.get(key), corpus.origin(key)
     if correct(issue, (change,)) == issue:
+        if mended_issue(workspace, key).revision != seen:
+            raise ConflictError(f"第 {key} 期刚有别人更正过，这次的更正没有保存。请刷新页面后再改。")
         raise UsageError(f"第 {key} 期的这个地方已经不是“{change.before}”。请刷新页面后再改。")
     at = now.isoformat(timespec="seconds")
     correction = Correction(0, at, clean_name(user), key, origin.content, origin.file, change)

@@ -1,5 +1,6 @@
 """What editors took of what was suggested, in sentences only where counts allow."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -8,16 +9,17 @@ from builders_choices import lists
 
 from recommender.choices.listing import Lists
 from recommender.config import College, Settings
-from recommender.evaluation.uptake import Learned, Uptake, learned
+from recommender.evaluation.uptake import Learned, Uptake, learned, read
+from recommender.records import Issue
 
 SETTINGS = Settings(college=College(disciplines=("贸易", "养老")))
 TRADE = ("推进贸易数字化研究", "发展跨境电商研究", "优化口岸通关服务研究")
 CARE = ("发展居家养老服务研究", "培养养老护理人才研究", "推进适老化改造研究")
 
 
-def found(made: Lists) -> Learned:
-    issues = three_issues()
-    return learned(made, issues, fitted(issues, SETTINGS), SETTINGS)
+def found(made: Lists, issues: Sequence[Issue] = three_issues()) -> Learned:
+    model = fitted(issues, SETTINGS)
+    return learned(made, issues, model, lambda issue: read(issue, model, SETTINGS))
 
 
 def test_nothing_judged_is_said() -> None:
@@ -72,12 +74,9 @@ def test_only_the_last_ten_issues_count() -> None:
         (issue, *_) = three_issues()
         issues.append(replace(issue, key=str(number)))
         made = {**made, **lists("甲", issue=str(number), accept=TRADE[0])}
-    result = learned(made, issues, fitted(issues, SETTINGS), SETTINGS)
+    result = found(made, issues)
     assert result.issues == tuple(str(number) for number in range(2, 12))
     assert result.whole == Uptake("全部", 10, 10)
     assert result.sentences[0].startswith("近十期：")
     # issues that the corpus no longer has are left out
-    assert (
-        learned(lists("甲", issue="99", accept=TRADE), issues, fitted(issues, SETTINGS), SETTINGS).issues
-        == ()
-    )
+    assert found(lists("甲", issue="99", accept=TRADE), issues).issues == ()

@@ -99,6 +99,8 @@ def test_two_who_mend_at_once_do_not_overwrite(office: Workspace) -> None:
     mend(office, "1", HEADING, "甲", seen, NOW)
     with pytest.raises(ConflictError):
         mend(office, "1", PICK, "乙", seen, NOW)
+    with pytest.raises(ConflictError):  # the very same place, which no longer reads as it did
+        mend(office, "1", HEADING, "乙", seen, NOW)
     mend(office, "2", change_of("heading", 0, 0, "加强组织领导", "组织领导"), "乙", 0, NOW)
 
 

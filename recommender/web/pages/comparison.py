@@ -34,7 +34,7 @@ def comparison(request: Request, server: AtServer) -> Response:
         notes=comparison_notes(kept.comparison) if kept else (),
         has_model=server.shelf.has_model(),
         running=server.jobs.running(),
-        learned=_once_a_choice(server, "learned", learned),
+        learned=_once_a_choice(server, "learned", lambda home: learned(home, server.shelf.once)),
         agreed=_once_a_choice(server, "agreed", agreement_of),
     )
 
