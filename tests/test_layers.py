@@ -12,6 +12,7 @@ ORDER = [
         "errors",
         "records",
         "fold",
+        "script",
         "config",
         "disk",
         "lexicon",

@@ -41,9 +41,9 @@ def ingest(
 
 @command("show", "recommender show 73")
 def show(ctx: typer.Context, issue: IssueArgument, format: FormatOption = Format.text) -> None:
-    from recommender.intake.script import as_printed
     from recommender.office import library
     from recommender.report.outline import render_outline
+    from recommender.script import as_printed
 
     found = library.find_issue(ctx.obj.workspace, issue)
     if format is Format.json:

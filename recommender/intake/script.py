@@ -1,20 +1,12 @@
-"""Traditional characters: compared as simplified ones, shown as printed.
-
-An issue of a text in traditional characters is parsed, counted and ranked in simplified ones, one
-character for one; it keeps the text as printed, in which everything that is shown is looked up.
-"""
+"""Text in traditional characters, told and converted: parsed, counted and ranked in simplified ones."""
 
 import re
 from dataclasses import replace
-from functools import lru_cache
-from typing import Any
 
 from recommender.intake.reading import Reading
-from recommender.records import Clause, Document, Issue
+from recommender.script import to_simplified
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_GAPS = re.compile(r"\s+")
-_SENTENCE = re.compile("[^。；！？]+[。；！？]?|[。；！？]")
 _SAMPLE = 20_000
 _SHARE = 0.1  # about a quarter of running traditional text differs; a quoted name does not make a text
 
@@ -29,12 +21,6 @@ def simplified(reading: Reading) -> Reading:
     )
 
 
-def to_simplified(text: str) -> str:
-    """One character for one; a text that cannot be converted so stays as it is."""
-    converted: str = _converter().convert(text)
-    return converted if len(converted) == len(text) else text
-
-
 def _is_traditional(text: str) -> bool:
     sample = "".join(_HAN.findall(text[:_SAMPLE]))
     if not sample or _in_gb2312(sample) >= 1 - _SHARE / 2:
@@ -46,76 +32,3 @@ def _is_traditional(text: str) -> bool:
 def _in_gb2312(text: str) -> float:
     """The share of characters in GB 2312, which has simplified ones only: a quick first look."""
     return len(text.encode("gb2312", "ignore")) / (2 * len(text))
-
-
-@lru_cache(maxsize=1)
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-# -- as printed -----------------------------------------------------------------------------------
-
-
-def as_printed(issue: Issue) -> Issue:
-    """The issue with its titles, clauses and tables in the characters in which they were printed.
-
-    What a repair changed is not found in the printed text, and stays in simplified characters.
-    """
-    return _looked_up(issue) if issue.printed else issue
-
-
-@lru_cache(maxsize=8)
-def _looked_up(issue: Issue) -> Issue:
-    look = _Lookup(issue.printed)
-    return replace(
-        issue,
-        title=look(issue.title),
-        institution=look(issue.institution),
-        documents=tuple(_document(document, look) for document in issue.documents),
-        picks=tuple(replace(pick, printed=look(pick.printed)) for pick in issue.picks),
-        asides=tuple(map(look, issue.asides)),
-    )
-
-
-def _document(document: Document, look: "_Lookup") -> Document:
-    return replace(
-        document,
-        title=look(document.title),
-        name=look(document.name),
-        issuers=tuple(map(look, document.issuers)),
-        clauses=tuple(_clause(clause, look) for clause in document.clauses),
-        tables=tuple(map(look, document.tables)),
-    )
-
-
-def _clause(clause: Clause, look: "_Lookup") -> Clause:
-    return replace(clause, heading=look(clause.heading), text=look(clause.text))
-
-
-class _Lookup:
-    """Finds simplified passages in a printed text, going on from the last one found."""
-
-    def __init__(self, printed: str) -> None:
-        self._printed = _GAPS.sub("", printed)
-        self._plain = _GAPS.sub("", to_simplified(printed))
-        self._at = 0
-
-    def __call__(self, text: str) -> str:
-        found = iter("".join(map(self._sentence, _SENTENCE.findall(_GAPS.sub("", text)))))
-        return "".join(char if char.isspace() else next(found) for char in text)
-
-    def _sentence(self, text: str) -> str:
-        """The sentence, or what is found of its halves, and of theirs."""
-        found = self._found(text) if len(text) > 1 else text
-        middle = len(text) // 2
-        return found or self._sentence(text[:middle]) + self._sentence(text[middle:])
-
-    def _found(self, text: str) -> str:
-        place = self._plain.find(text, self._at)
-        place = place if place >= 0 else self._plain.find(text)
-        if place < 0:
-            return ""
-        self._at = place
-        return self._printed[place : place + len(text)]

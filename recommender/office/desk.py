@@ -10,7 +10,6 @@ from recommender.config import Settings, load_settings
 from recommender.errors import InputError
 from recommender.evaluation import backtest
 from recommender.intake.projects import read_projects
-from recommender.intake.script import as_printed
 from recommender.lifecycle.serving import serving_model
 from recommender.model import Model
 from recommender.office.choices import lists_of
@@ -22,6 +21,7 @@ from recommender.recommend.suggest import suggestions
 from recommender.records import Comparison, Issue
 from recommender.report.build import Report
 from recommender.report.themes import issue_themes
+from recommender.script import as_printed
 from recommender.workspace import Workspace, lock, read_lexicon, read_topic_names
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.config import Settings
-from recommender.intake.script import as_printed
 from recommender.model import Model
 from recommender.recommend import why
 from recommender.recommend.features import FEATURES
@@ -18,6 +17,7 @@ from recommender.recommend.reading import Reading, Subject
 from recommender.recommend.suited import departments_for, setting_for
 from recommender.recommend.wording import house_title
 from recommender.records import Candidate, Clause, Evidence, Issue, Reason, Suggestion
+from recommender.script import as_printed
 
 _MAX_QUOTE = 120
 _MAX_EVIDENCE = 3

@@ -3,8 +3,8 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from recommender.intake.script import as_printed
 from recommender.records import Comparison, Issue
+from recommender.script import as_printed
 
 if TYPE_CHECKING:  # what is only named need not be loaded: ``show`` stays quick
     from recommender.ingest import Ingested

@@ -83,9 +83,12 @@ def test_every_option_and_argument_is_described(call: Call, name: str) -> None:
         assert re.search("[\u4e00-\u9fff]", line.split("  ", 2)[-1]), line
 
 
+SHARED = {"app", "listed", "quick", "workers"}  # what commands have in common
+
+
 def test_the_list_of_commands_holds_every_module_of_commands() -> None:
     """The help is written without those modules, so that one left out would never be found."""
-    modules = {module.name for module in pkgutil.iter_modules(commands.__path__)} - {"app", "listed", "quick"}
+    modules = {module.name for module in pkgutil.iter_modules(commands.__path__)} - SHARED
     assert modules == {listed.module for listed in LISTED.values()}
     for name, listed in LISTED.items():
         import_module(f"recommender.commands.{listed.module}")

@@ -15,9 +15,9 @@ from recommender.corpus import open_corpus
 from recommender.ingest import ingest_paths
 from recommender.intake.parse import parse_text
 from recommender.intake.read import issue_of, read_one
-from recommender.intake.script import as_printed, to_simplified
 from recommender.recommend.suggest import suggest
 from recommender.records import Issue
+from recommender.script import as_printed, to_simplified
 
 SHARED = Path(os.environ.get("RECOMMENDER_SHARED") or Path(__file__).parents[2].parent / "shared")
 FILES = [*sorted(SAMPLE.glob("*.txt"))[-1:], *sorted((SHARED / "seeds").glob("*.txt"))]

@@ -4,7 +4,7 @@ import re
 
 from recommender.config import Limits
 from recommender.intake.reading import Reading, Unreadable, within_chars
-from recommender.intake.script import to_simplified
+from recommender.script import to_simplified
 
 _HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26})
