@@ -13,7 +13,7 @@ from recommender.intake.projects import read_projects
 from recommender.lifecycle.serving import serving_model
 from recommender.model import Model
 from recommender.office.choices import lists_of
-from recommender.office.library import find_issue, newest_issue, open_shelf, shelved
+from recommender.office.library import find_issue, newest_issue, read_shelf, shelved
 from recommender.parallel import ALONE, Workers
 from recommender.recommend.features import FEATURES
 from recommender.recommend.judge import Judged, judge_issue
@@ -138,5 +138,4 @@ def _judged(workspace: Workspace, names: Sequence[str]) -> tuple[Issue, ...]:
     if names:
         found = (find_issue(workspace, name) for name in names)
         return tuple({issue.key: issue for issue in found}.values())
-    with open_shelf(workspace) as corpus:
-        return corpus.issues()
+    return read_shelf(workspace)

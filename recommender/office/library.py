@@ -38,6 +38,12 @@ def open_shelf(workspace: Workspace) -> Iterator[Corpus]:
         yield corpus
 
 
+def read_shelf(workspace: Workspace) -> tuple[Issue, ...]:
+    """All issues of the corpus in time order; InputError as in ``open_shelf``."""
+    with open_shelf(workspace) as corpus:
+        return corpus.issues()
+
+
 def shelved(workspace: Workspace) -> StoredIssues:
     """The issues of the corpus, each read when it is asked for; InputError as in ``open_shelf``."""
     return StoredIssues(_begun_corpus(workspace), errata_of(read_corrections(workspace)))

@@ -12,7 +12,7 @@ from recommender.errors import InputError
 from recommender.evaluation import backtest
 from recommender.model import Model
 from recommender.office.desk import compare, learn, load_model, read_settings, report_on
-from recommender.office.library import newest_issue, open_shelf
+from recommender.office.library import newest_issue, read_shelf
 from recommender.office.topics import topic_histories
 from recommender.office.trends import OWN_LABEL, background_series, usual_unit
 from recommender.parallel import ALONE, Workers
@@ -64,14 +64,14 @@ def full_report(workspace: Workspace, name: str, today: str, comparison: Compari
     comparison: of all issues where the caller has made it; else the latest twelve are compared.
     """
     report = report_on(workspace, name)
-    issues = _stored(workspace)
+    issues = read_shelf(workspace)
     made = comparison or _compare(workspace, _until(issues, report.issue)[-_RECENT:])
     return replace(report, outlook=look_around(workspace, (report,), issues, made, today))
 
 
 def overview(workspace: Workspace, today: str, year: int | None = None) -> Overview:
     """The issues of a year, or all; InputError where there is none."""
-    issues = _stored(workspace)
+    issues = read_shelf(workspace)
     chosen = [issue for issue in issues if year is None or (issue.date or "").startswith(f"{year}")]
     if not chosen:
         years = sorted({issue.date[:4] for issue in issues if issue.date})
@@ -105,11 +105,6 @@ def look_around(
         terms=term_outlook(workspace, reports, issues, today),
         comparison=comparison,
     )
-
-
-def _stored(workspace: Workspace) -> tuple[Issue, ...]:
-    with open_shelf(workspace) as corpus:
-        return corpus.issues()
 
 
 def _until(issues: Sequence[Issue], last: Issue) -> list[Issue]:

@@ -17,7 +17,7 @@ from recommender.emphasis.series import (
 )
 from recommender.errors import InputError
 from recommender.office.desk import read_settings
-from recommender.office.library import open_shelf
+from recommender.office.library import read_shelf
 from recommender.records import Issue
 from recommender.workspace import Workspace
 
@@ -67,8 +67,7 @@ def stored_issues(workspace: Workspace) -> tuple[Issue, ...]:
     """The issues of the corpus; none where nothing was read yet."""
     if not workspace.corpus.exists():
         return ()
-    with open_shelf(workspace) as corpus:
-        return corpus.issues()
+    return read_shelf(workspace)
 
 
 def usual_unit(issues: Sequence[Issue]) -> Unit:

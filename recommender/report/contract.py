@@ -15,12 +15,13 @@ _FACTS = ("key", "kind", "title", "number", "serial", "date", "institution")
 
 def issue_contract(issue: Issue) -> dict[str, Any]:
     """``show``: the parsed issue; picks as normalised titles, their printed forms beside them."""
-    facts = asdict(as_printed(issue))
+    printed = as_printed(issue)
+    facts = asdict(printed)
     del facts["printed"]
     return {
         **facts,
         "picks": [pick.title for pick in issue.picks],
-        "picks_printed": [pick.printed for pick in as_printed(issue).picks],
+        "picks_printed": [pick.printed for pick in printed.picks],
         "repairs": dict(issue.repairs),
     }
 

@@ -10,7 +10,7 @@ from recommender.choices.store import corrections_revision
 from recommender.lifecycle.history import HISTORY
 from recommender.lifecycle.serving import serving_name
 from recommender.office.desk import report_on
-from recommender.office.library import has_shelf, open_shelf, read_corrections
+from recommender.office.library import has_shelf, open_shelf, read_corrections, read_shelf
 from recommender.records import Issue
 from recommender.report.build import Report
 from recommender.workspace import Workspace
@@ -35,10 +35,7 @@ class Shelf:
         return self.once("issues", self._read)
 
     def _read(self) -> tuple[Issue, ...]:
-        if not has_shelf(self.workspace):
-            return ()
-        with open_shelf(self.workspace) as corpus:
-            return corpus.issues()
+        return read_shelf(self.workspace) if has_shelf(self.workspace) else ()
 
     def issue(self, key: str) -> Issue:
         """A stored issue; InputError names the nearest keys."""
