@@ -42,22 +42,19 @@ class Desk:
         field.send_keys(text)
 
     def press(self, selector: str) -> None:
-        """Press a button as the keyboard does, and wait for the next page."""
+        """Press a button as the keyboard does, and wait until the next page is there whole.
+
+        The page left behind carries a mark of ours. Asking one of its elements whether it is gone would
+        not do: between two pages the browser answers that with errors of several kinds.
+        """
+        from selenium.common.exceptions import WebDriverException
         from selenium.webdriver.support.ui import WebDriverWait
 
-        old = self.find("html")
+        self.driver.execute_script("window.left = true")
         self.find(selector).send_keys("\ue007")
-        WebDriverWait(self.driver, 60).until(lambda _: self._is_gone(old))
-
-    def _is_gone(self, element: Any) -> bool:
-        """Whether the page of an element has given way to one that is there whole."""
-        from selenium.common.exceptions import StaleElementReferenceException
-
-        try:
-            element.is_enabled()
-        except StaleElementReferenceException:
-            return bool(self.driver.execute_script("return document.readyState") == "complete")
-        return False
+        WebDriverWait(self.driver, 60, ignored_exceptions=[WebDriverException]).until(
+            lambda driver: driver.execute_script("return !window.left && document.readyState === 'complete'")
+        )
 
     def wait(self) -> None:
         """Until the long work on this page has ended well."""
