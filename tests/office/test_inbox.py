@@ -66,12 +66,12 @@ def test_a_file_that_is_still_being_written_stays(office: Workspace, monkeypatch
 
 
 def test_an_archive_of_which_a_part_failed_is_put_aside_whole(office: Workspace) -> None:
-    parts = {"7.txt": bulletin(7).encode(), "坏.txt": b"\0\1", "空.txt": b""}
+    parts = {"7.txt": bulletin(7).encode(), "坏.txt": b"\0\1", "空.txt": b"", "/外.txt": b"\0"}
     (office.inbox / "两期.zip").write_bytes(hostile.package(parts))
     done = empty_inbox(office)
     assert done.added == 1
     (said,) = done.failed
-    assert "共 2 处" in said
+    assert "共 3 处" in said
     note = (office.failed / "两期.zip.原因.txt").read_text("utf-8-sig")
     assert "坏.txt" in note
     assert "空.txt" in note

@@ -46,6 +46,11 @@ def read_word97(data: bytes, limits: Limits) -> Reading:
             word, table = _streams(ole, limits)
     except (OSError, struct.error, ValueError, IndexError, TypeError, AttributeError) as error:
         raise Unreadable(_TORN) from error
+    return read_streams(word, table, limits)
+
+
+def read_streams(word: bytes, table: bytes, limits: Limits) -> Reading:
+    """The text in the document's stream and its table stream; Unreadable says what is wrong with them."""
     try:
         stories = read_stories(word, table, limits)
         text = _body(stories, word, table)
