@@ -92,8 +92,8 @@ def main() -> None:
 def summed(rows: list[Row]) -> Row:
     pages = sum(row.pages for row in rows)
     took = sum(row.seconds * row.pages for row in rows) / pages
-    counts = (sum(counted) for counted in zip(*(row[3:6] for row in rows), strict=True))
-    return Row("all", pages, rows[0].scanned, *counts, took)
+    headings, exact, near = (sum(counted) for counted in zip(*(row[3:6] for row in rows), strict=True))
+    return Row("all", pages, rows[0].scanned, headings, exact, near, took)
 
 
 if __name__ == "__main__":
