@@ -45,7 +45,7 @@ _IN_TIME = "time, serial, printed_key, series, kind, content_sha256"
 class Added:
     """What became of an issue that was added, and the key it is stored under.
 
-    other: the file of nearly the same text that is kept instead ("duplicate"), or gave way.
+    other: the file of the same or nearly the same text that is kept instead ("duplicate"), or gave way.
     """
 
     state: State
@@ -147,6 +147,9 @@ class Corpus:
             if not same:
                 old |= {row.id for row in twin} | {row.id for row in copies}
             delete(self._connection, old)
+            if same and same[0].source != source and same[0].file != digest:  # of another file
+                note_reading(self._connection, digest, reader, same[0].id, is_copy=True)
+                return Added("duplicate", same[0].key, same[0].source)
             if same:
                 note_reading(self._connection, digest, reader, same[0].id)
                 return Added("replaced" if old else "unchanged", same[0].key)

@@ -9,6 +9,7 @@ import pytest
 from recommender.corpus import Corpus, open_corpus
 from recommender.errors import InputError, IntegrityError
 from recommender.ingest import Failure, Ingested, Options, batch, ingest_paths
+from recommender.ingest.outcome import Duplicate
 from recommender.intake import read
 from recommender.records import Clause, Document, Issue
 
@@ -79,9 +80,11 @@ def test_a_corrected_date_replaces_the_issue_of_the_file(
 
 
 def test_the_same_issue_in_two_files_is_one_key(corpus: Corpus, folder: Path) -> None:
-    put(folder, "a.txt", policy())
-    put(folder, "b.txt", policy(), "gb18030")
-    assert ingest_paths(corpus, [folder]) == Ingested(1, 1, (), ("2023-05-10",))
+    first = put(folder, "a.txt", policy())
+    other = put(folder, "b.txt", policy(), "gb18030")
+    named = (Duplicate(str(other), str(first), "2023-05-10"),)
+    assert ingest_paths(corpus, [folder]) == Ingested(1, 1, (), ("2023-05-10",), named)
+    assert ingest_paths(corpus, [folder]) == Ingested(0, 2, (), ("2023-05-10",), named)
 
 
 def test_each_bad_file_is_named_once_and_the_rest_kept(corpus: Corpus, folder: Path) -> None:

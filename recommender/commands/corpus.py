@@ -54,7 +54,7 @@ def show(ctx: typer.Context, issue: IssueArgument, format: FormatOption = Format
 
 def name_duplicates(ingested: "Ingested") -> None:
     for one in ingested.duplicates:
-        say(f"{one.path}：与 {one.kept} 的内容几乎相同，只保留后者（{one.key}）。")
+        say(f"{one.path}：与 {one.kept} 的内容相同或几乎相同，只保留后者（{one.key}）。")
 
 
 def name_failures(ingested: "Ingested") -> None:

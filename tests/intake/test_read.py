@@ -21,10 +21,22 @@ KOREAN = (
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
 @pytest.mark.parametrize(
-    "text", [SHORT, "研究", "山", "示例学院动态\n第 3 期（总第 73 期）\n", "目录\t……\t12，“引文”①③"]
+    "text",
+    [
+        SHORT,
+        "研究",
+        "山",
+        "示例学院动态\n第 3 期（总第 73 期）\n",
+        "目录\t……\t12，“引文”①③",
+    ],
 )
 def test_the_encodings_of_the_office(text: str, encoding: str) -> None:
     assert decode_text(text.encode(encoding)) == text
+
+
+def test_no_break_spaces_are_no_rare_characters() -> None:
+    text = "研究" + "\u00a0" * 9
+    assert decode_text(text.encode("gb18030")) == text
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])

@@ -88,13 +88,13 @@ def _unmarked_utf16(data: bytes) -> str | None:
 
 
 def _is_common(text: str, charset: str, *leads: tuple[int, int]) -> bool:
-    """Whether the characters beyond ASCII are mostly common ones.
+    """Whether the characters beyond ASCII, no-break spaces apart, are mostly common ones.
 
     GB18030 accepts nearly any bytes; text of another encoding comes out as rare characters.
     GB 2312 level 1 (lead bytes B0–D7) holds 3,755 common characters, Big5 level 1 (A4–C6) 5,401:
     about 99% of running text.
     """
-    foreign = [char for char in text[:_SAMPLE] if char >= "\u0080"]
+    foreign = [char for char in text[:_SAMPLE] if char >= "\u0080" and not char.isspace()]
     common = sum(_lead_in(char, charset, leads) for char in foreign)
     return common >= _COMMON * len(foreign)
 
