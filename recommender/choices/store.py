@@ -53,6 +53,11 @@ class Choices:
             ).fetchall()
         return tuple(self._event(*row) for row in rows)
 
+    def revision(self) -> int:
+        """The id of the last event of anybody, 0 for none."""
+        with explained(self._path, CHOICES):
+            return self._revision("event")
+
     def users(self) -> tuple[str, ...]:
         """Everyone who ever decided anything, by name."""
         with explained(self._path, CHOICES):

@@ -44,6 +44,11 @@ def read_shelf(workspace: Workspace) -> tuple[Issue, ...]:
         return corpus.issues()
 
 
+def stored_issues(workspace: Workspace) -> tuple[Issue, ...]:
+    """``read_shelf``; none where nothing was read yet."""
+    return read_shelf(workspace) if has_shelf(workspace) else ()
+
+
 def shelved(workspace: Workspace) -> StoredIssues:
     """The issues of the corpus, each read when it is asked for; InputError as in ``open_shelf``."""
     return StoredIssues(_begun_corpus(workspace), errata_of(read_corrections(workspace)))
