@@ -10,6 +10,7 @@ from recommender.errors import UsageError
 from recommender.ingest import Failure
 from recommender.office.library import take_in
 from recommender.parallel import ALONE, Workers
+from recommender.progress import Tell, say_nothing
 from recommender.workspace import Workspace
 
 _NOT_OURS = ("thumbs.db", "desktop.ini", "readme")  # what the system or a person leaves in a folder
@@ -25,7 +26,7 @@ class Emptied:
     failed: tuple[str, ...]
 
 
-def empty_inbox(workspace: Workspace, workers: Workers = ALONE) -> Emptied:
+def empty_inbox(workspace: Workspace, workers: Workers = ALONE, tell: Tell = say_nothing) -> Emptied:
     """Take in every file of the inbox, of any kind; the caller holds the lock.
 
     Files that were read stay where they are, and are known the next time.
@@ -33,7 +34,11 @@ def empty_inbox(workspace: Workspace, workers: Workers = ALONE) -> Emptied:
     files = list(_dropped(workspace))
     if not files:
         return Emptied(0, ())
-    ingested = take_in(workspace, files, workers=workers)
+
+    def on_file(path: Path, number: int, total: int) -> None:
+        tell(f"读入 {path.name}", number - 1, total)
+
+    ingested = take_in(workspace, files, on_file, workers=workers)
     by_file: dict[str, list[Failure]] = {}
     for failure in ingested.failed:
         by_file.setdefault(failure.path, []).append(failure)
