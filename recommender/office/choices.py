@@ -6,7 +6,8 @@ from datetime import datetime
 from recommender.choices.events import Action, Event, Undo, clean_name
 from recommender.choices.listing import Chosen, Listing, Lists, chosen_in, listing_of
 from recommender.choices.store import open_choices
-from recommender.office.library import has_choices, open_shelf
+from recommender.office.errata import has_choices
+from recommender.office.library import open_shelf
 from recommender.workspace import Workspace
 
 

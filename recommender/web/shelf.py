@@ -10,7 +10,8 @@ from recommender.choices.store import corrections_revision
 from recommender.lifecycle.history import HISTORY
 from recommender.lifecycle.serving import serving_name
 from recommender.office.desk import report_on
-from recommender.office.library import open_shelf, read_corrections, stored_issues
+from recommender.office.errata import read_corrections
+from recommender.office.library import open_shelf, stored_issues
 from recommender.records import Issue
 from recommender.report.build import Report
 from recommender.workspace import Workspace
