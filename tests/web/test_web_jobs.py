@@ -11,9 +11,10 @@ from conftest import Call
 from offices import bulletin, put, put_three
 from visits import NOW, Visit, server_of
 
+from recommender.begin import init_workspace
 from recommender.errors import LockedError
 from recommender.web.jobs import Job, Jobs
-from recommender.workspace import Workspace, init_workspace, lock
+from recommender.workspace import Workspace, lock
 
 _PATIENCE = 120.0  # seconds, on a busy machine
 
