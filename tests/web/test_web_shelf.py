@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Open
+from fastapi.testclient import TestClient
 from visits import Visit, server_of
 
 from recommender.evaluation import uptake
 from recommender.office.choices import choices_revision
+from recommender.web import app
 from recommender.web import shelf as module
 from recommender.web.shelf import Shelf
 from recommender.workspace import Workspace
@@ -140,3 +143,24 @@ def test_the_revision_of_all_choices_moves_with_each(visit: Visit) -> None:
     before = choices_revision(workspace)
     visit.choose("8", action="add", title="自拟题目研究")
     assert choices_revision(workspace) > before
+
+
+def test_what_takes_long_to_load_is_loaded_ahead_of_the_first_who_needs_it(
+    tmp_path: Path, open_server: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = threading.Event()
+    monkeypatch.setattr(app, "_AHEAD", 0.01)
+    monkeypatch.setattr(app, "load_ahead", loaded.set)
+    with TestClient(open_server(tmp_path)):
+        assert loaded.wait(30)
+
+
+def test_a_server_that_ends_at_once_loads_nothing_more(
+    tmp_path: Path, open_server: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = threading.Event()
+    monkeypatch.setattr(app, "_AHEAD", 0.5)
+    monkeypatch.setattr(app, "load_ahead", loaded.set)
+    with TestClient(open_server(tmp_path)):
+        pass
+    assert not loaded.wait(1)
