@@ -69,6 +69,7 @@ _LIGHT = re.compile(
     rf"(?:{_EASY})(?:(?:和|并)(?:{_EASY}))?(?![和与并]|(?:{_SECOND_VERB}))(?=[{CJK}A-Za-z“、]{{4}})"
 )
 _ADVERBS = re.compile(rf"^(?:{ADVERBS})+(?=(?:{VERBS}))")
+_ROW = re.compile("(?:.{4,}?(?P<head>制度|机制|体系|工程|平台))(?:.{4,}?(?P=head))+")
 _MAKING = "建设|发展|培育|构建|打造|培养|壮大"
 
 
@@ -81,8 +82,18 @@ def title_objects(name: str) -> list[str]:
     ['推动外贸', '外资集聚地建设']
     """
     pieces = (piece for part in _parts(name) for piece in _SECOND.split(_strip(part)))
-    phrases = (nominal(_strip(piece)) for piece in pieces)
+    phrases = (one for piece in pieces for one in _row(nominal(_strip(piece))))
     return list(dict.fromkeys(phrase for phrase in phrases if len(phrase) >= 4 and not _ASIDE.search(phrase)))
+
+
+def _row(phrase: str) -> list[str]:
+    """Things named side by side without a mark between them, each by its own name.
+
+    >>> _row("首问负责制度限时办结制度"), _row("执法公示制度")
+    (['首问负责制度', '限时办结制度'], ['执法公示制度'])
+    """
+    row = _ROW.fullmatch(phrase)
+    return [one.lstrip("和与及") for one in re.findall(f".+?{row['head']}", phrase)] if row else [phrase]
 
 
 def without_province(heading: str) -> str:
