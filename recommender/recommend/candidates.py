@@ -85,10 +85,9 @@ def _from_titles(issue: Issue) -> Iterator[Candidate]:
             c.heading or c.text for c in document.clauses
         ):
             continue  # nothing to quote
-        name = re.split("[：:]", document.name)[-1]
-        if name != document.name and not _NOUN_END.search(name):
+        if re.search("[：:]", document.name) and not _NOUN_END.search(document.name):
             continue  # a journalist's sentence
-        for core in title_objects(name):
+        for core in title_objects(document.name):
             if is_direction(core, MAX_TITLE):
                 yield Candidate(core, "title", ((position, -1), *_mentions(document, position, core)))
 
