@@ -2,7 +2,7 @@
 
 import re
 
-from recommender.fold import fold
+from recommender.fold import bigrams
 from recommender.records import Candidate, Clause, Evidence, Issue
 from recommender.script import as_printed
 
@@ -12,9 +12,9 @@ _PIECE = re.compile(r"[^。；！？，\n]*[。；！？，\n]|[^。；！？，
 
 
 def evidence_of(candidate: Candidate, issue: Issue) -> tuple[Evidence, ...]:
-    """At most three quotations: of a heading its clause, of a theme the sentences that name it."""
+    """At most three quotations: of a heading its clause, of a theme the sentences that say most of it."""
     printed = as_printed(issue)
-    sought = "" if candidate.source == "heading" else candidate.core
+    sought = frozenset() if candidate.source == "heading" else frozenset(bigrams(candidate.core))
     found = []
     for document, index in _places(candidate, issue)[:_MAX_EVIDENCE]:
         clause, shown = issue.documents[document].clauses[index], printed.documents[document].clauses[index]
@@ -26,29 +26,33 @@ def evidence_of(candidate: Candidate, issue: Issue) -> tuple[Evidence, ...]:
 
 
 def _places(candidate: Candidate, issue: Issue) -> list[tuple[int, int]]:
-    """Where to quote: clauses that name the direction, but no title said again above the text; where
-    none does, the first numbered ones of its document."""
+    """Where to quote: the clauses that name the direction, but no title said again above the text;
+    where none does, the two of its document that say most of it, numbered ones if there are any."""
     named = [(d, c) for d, c in candidate.places if c >= 0 and _says(issue.documents[d].clauses[c])]
     if named:
         return named
-    first = candidate.places[0][0]
+    first, wanted = candidate.places[0][0], frozenset(bigrams(candidate.core))
     clauses = issue.documents[first].clauses
-    numbered = [(first, i) for i, clause in enumerate(clauses) if clause.depth]
-    return (numbered or [(first, i) for i in range(len(clauses))])[:2]
+    numbered = [i for i, clause in enumerate(clauses) if clause.depth] or list(range(len(clauses)))
+    said = {i: _shared(wanted, f"{clauses[i].heading}。{clauses[i].text}") for i in numbered}
+    return [(first, i) for i in sorted(sorted(numbered, key=lambda i: -said[i])[:2])]
 
 
 def _says(clause: Clause) -> bool:
     return bool(clause.depth or re.search("[。；]", clause.text))
 
 
-def _from_mention(text: str, printed: str, sought: str) -> str:
-    """The paragraph of the printed text from the sentence that names the direction; from its beginning
-    where none does. A sentence too long to hold the name within a quotation begins at a comma."""
+def _shared(wanted: frozenset[str], text: str) -> int:
+    return len(wanted.intersection(bigrams(text)))
+
+
+def _from_mention(text: str, printed: str, sought: frozenset[str]) -> str:
+    """The printed text from the sentence that says most of what is sought, but at least half of it, to
+    the end of its paragraph. A long sentence begins at a comma, so that as much stands after as before."""
     pieces = _PIECE.findall(text)
-    wanted = fold(sought)
-    place = next((i for i, piece in enumerate(pieces) if sought and wanted in fold(piece)), 0)
-    room = _MAX_QUOTE - len(pieces[place]) if pieces else 0
-    start = place
+    said = [_shared(sought, piece) for piece in pieces]
+    start = said.index(max(said)) if sought and pieces and 2 * max(said) >= len(sought) else 0
+    room = _MAX_QUOTE // 2
     while start and pieces[start - 1][-1] == "，" and len(pieces[start - 1]) <= room:
         start -= 1
         room -= len(pieces[start])
