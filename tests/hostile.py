@@ -135,6 +135,21 @@ def pdf_bomb(size: int = 1024 * MB) -> bytes:
 
 
 PAGES = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+_SONG = (
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [<< "
+    b"/Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 "
+    b"/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>] >>"
+)
+
+
+def pdf_of_text(text: str) -> bytes:
+    """One page as wide as its longest line, in a font that every reader must know."""
+    lines = text.split("\n")
+    shown = b" ".join(f"<{line.encode('utf-16-be').hex()}> Tj T*".encode() for line in lines)
+    drawn = b"BT /F 12 Tf 20 TL 60 %d Td %s ET" % (20 * len(lines) + 60, shown)
+    box = b"/MediaBox [0 0 %d %d]" % (12 * max(map(len, lines)) + 120, 20 * len(lines) + 140)
+    page = b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> " + box
+    return pdf(b"<< /Type /Catalog /Pages 2 0 R >>", PAGES, page + b" >>", stream(drawn, filters=""), _SONG)
 
 
 def pdf_loop() -> bytes:

@@ -241,7 +241,7 @@ def _text(run: list[_Sign]) -> str:
 def _by_pypdf(data: bytes, limits: Limits) -> Reading:
     """The text as pypdf finds it: lines, not paragraphs."""
     import pypdf
-    from pypdf.errors import PdfReadError
+    from pypdf.errors import PyPdfError
 
     try:
         pages = pypdf.PdfReader(BytesIO(data)).pages
@@ -249,7 +249,7 @@ def _by_pypdf(data: bytes, limits: Limits) -> Reading:
             raise over("PDF 的页数", f"{limits.pages} 页", "pages")
         text = "\n".join(page.extract_text() for page in pages)
     except (
-        PdfReadError,
+        PyPdfError,
         RecursionError,
         ValueError,
         KeyError,
