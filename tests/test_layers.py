@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "recommender"
 ORDER = [
     *(
         "errors",
+        "progress",
         "records",
         "fold",
         "script",

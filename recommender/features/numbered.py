@@ -60,7 +60,7 @@ def line_of(issue: Issue, cut: Cut, number: Numbering) -> Line:
     tokens = cut("".join(halves))
     words = np.fromiter(map(number.__getitem__, tokens), dtype=np.int32, count=len(tokens))
     ends = words < 0
-    places = np.cumsum(ends) - ends
+    places: NDArray[np.int64] = np.cumsum(ends) - ends
     return Line(np.maximum(words, 0), places.astype(np.int32))
 
 

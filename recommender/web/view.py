@@ -21,7 +21,7 @@ from recommender.report.trends import VERDICTS, verdict
 from recommender.report.versions import STATES
 from recommender.report.wording import GRADE_LABELS, SOURCE_LABELS, label_note, main_reasons
 from recommender.web.drawing import axis, columns
-from recommender.web.sessions import keep_session
+from recommender.web.sessions import is_encrypted, keep_session
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
@@ -50,12 +50,13 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
             **values,
             visitor=visitor,
             path=path_of(request),
+            is_open=bool(request.app.state.server.password) and not is_encrypted(request),
             notice=NOTICES.get(request.query_params.get("said", ""), ""),
         )
     )
     response = HTMLResponse(text, status)
     if visitor and visitor.is_new:
-        keep_session(response, visitor.session)
+        keep_session(request, response, visitor.session)
     return response
 
 

@@ -80,7 +80,7 @@ def test_a_term_nobody_knows_is_said_with_the_nearest(reader: Visit) -> None:
         "/issues/999",
         "/issues/999/suggestions",
         "/jobs/7",
-        "/issues/8/files/docx2",
+        "/issues/8/exports/20261122T120000Z-0a0a0a/docx",
         "/static/../app.py",
     ],
 )
