@@ -83,13 +83,13 @@ def _noteless(page: Page, body: float) -> tuple[Page, int]:
     small = [piece for piece in text if piece.size <= _SMALL * body]
     low = [one for one in in_order(small) if not any(_stands_below(other, one) for other in large)]
     lines = [(line, found["sign"]) for line in merged(low) if (found := _NOTE.match(line.text))]
-    signs = {sign for _, sign in lines}
+    sizes = {sign: line.size for line, sign in lines}
     called = {
         piece
         for piece in page.pieces
-        if piece.text.strip() in signs
+        if piece.text.strip() in sizes
         and piece.size <= _SUPER * body
-        and any(_calls(piece, one) for one in large)
+        and (_begins_line(piece, sizes, low) or any(_calls(piece, one) for one in large))
     }
     notes = [line for line, sign in lines if any(one.text.strip() == sign for one in called)]
     if not notes:
@@ -101,6 +101,11 @@ def _noteless(page: Page, body: float) -> tuple[Page, int]:
 
 def _stands_below(other: Piece, one: Piece) -> bool:
     return other.middle > one.bottom and other.left < one.right and one.left < other.right
+
+
+def _begins_line(sign: Piece, sizes: dict[str, float], low: Sequence[Piece]) -> bool:
+    """Whether a sign that is smaller than its note has come to stand on a line without what it belongs to."""
+    return sign not in low and sign.size <= _SUPER * sizes[sign.text.strip()]
 
 
 def _calls(sign: Piece, text: Piece) -> bool:

@@ -1,0 +1,150 @@
+"""How a text is set: where its lines begin and end, how far they stand apart, what it indents."""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from recommender.intake.marks import find_mark
+from recommender.intake.readers.page import CLOSING, Piece, Row
+
+_MAX_PITCH = 3.0  # sizes of a character from line to line
+_SHARE = 0.03  # of the lines, two at least: so many end where the lines end
+_EVEN = 0.6  # of a character: so near to each other is one place
+_ENOUGH = 20  # lines of the odd or the even pages to say where theirs begin and end
+_SOME = 0.1  # of the numbered lines of a kind
+_WIDE = re.compile("[\u2014-\u2026\u3000-\u9fff\uff00-\uffef]")
+_MIXED = re.compile("[\u4e00-\u9fff]( ?)[0-9A-Za-z]")
+_OPENING = "（《「『【〔“‘"
+
+_Place = tuple[int, int, int]  # columns of the page, column, 0 on pages of one side and 1 of the other
+_Edges = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """edges: (left, right) of the text in each kind of column; pitch: from line to line, in sizes of a
+    character; size: of most of the text; indented: whether paragraphs begin with an indent; flush: the
+    kinds of numbering that begin at the margin all the same; spaced: whether numbers and Latin words stand
+    apart from Chinese ones."""
+
+    edges: dict[_Place, _Edges]
+    pitch: float
+    size: float
+    indented: bool
+    flush: frozenset[str]
+    spaced: bool
+
+    def edges_of(self, row: Row) -> _Edges:
+        """Where the line of a row may begin and end, a box beside it allowed for."""
+        left, right = self.edges[_place(row)]
+        return max(left, row.since), min(right, row.until)
+
+    def indent(self, row: Row) -> float:
+        """In characters."""
+        return (row.piece.left - self.edges_of(row)[0]) / (row.piece.size or 1)
+
+    def room(self, row: Row) -> float:
+        """Between the end of a row and the end of its line, in points."""
+        return self.edges_of(row)[1] - row.piece.right
+
+    def insets(self, row: Row) -> _Edges:
+        """What is free on either side of a row, in characters."""
+        return self.indent(row), self.room(row) / (row.piece.size or 1)
+
+
+def measured(rows: Sequence[Row]) -> Measures:
+    """The measures of a text from all its rows; those of tables do not count."""
+    text = [row for row in rows if "\t" not in row.piece.text]
+    plain = Measures(_edges(rows, text), _pitch(text), _size(text), False, frozenset(), _is_spaced(text))
+    begun = [
+        row
+        for above, row in pairwise(text)
+        if plain.room(above) > first_unit(row.piece) + row.piece.size and _column(above) == _column(row)
+    ]
+    full = [row for row in begun if plain.room(row) < 2 * row.piece.size]
+    indented = sum(plain.indent(row) > 1 for row in full) > 0.5 * len(full) > 0
+    return replace(plain, indented=indented, flush=_flush(begun, plain))
+
+
+def _place(row: Row) -> _Place:
+    return row.columns, row.column, row.page % 2
+
+
+def _column(row: Row) -> tuple[int, int, int]:
+    return row.page, row.column, row.columns
+
+
+def _edges(rows: Sequence[Row], text: Sequence[Row]) -> dict[_Place, _Edges]:
+    """Odd and even pages have their own edges where margins are mirrored: shared ones where lines are few."""
+    own: dict[_Place, list[Piece]] = defaultdict(list)
+    for row in text:
+        own[_place(row)].append(row.piece)
+    edges: dict[_Place, _Edges] = {}
+    for place in sorted({_place(row) for row in rows}):
+        pieces = own[place]
+        if len(pieces) < _ENOUGH:
+            pieces = pieces + own[place[0], place[1], 1 - place[2]]
+        pieces = pieces or [row.piece for row in rows if _place(row) == place]
+        left = -_outermost([-piece.left for piece in pieces], pieces[0].size)
+        unended = [
+            piece for piece in pieces if piece.text[-1] not in CLOSING
+        ] or pieces  # no mark hangs there
+        edges[place] = left, _outermost([piece.right for piece in unended], pieces[0].size)
+    return edges
+
+
+def _outermost(ends: Sequence[float], size: float) -> float:
+    """The outermost place at which some lines end; if there is none, what one in twenty passes."""
+    ends = sorted(ends)
+    for at in range(len(ends) - 1, -1, -1):
+        near = at + 1 - bisect_left(ends, ends[at] - _EVEN * size)
+        if near >= max(2, _SHARE * len(ends)):
+            return ends[at]
+    return ends[int(0.95 * (len(ends) - 1))]
+
+
+def _pitch(rows: Sequence[Row]) -> float:
+    """The usual distance between lines, in sizes of a character; 0 where none can be told."""
+    found = sorted(
+        (row.piece.bottom - above.piece.bottom) / row.piece.size
+        for above, row in pairwise(rows)
+        if (above.page, above.column) == (row.page, row.column)
+        and row.piece.bottom > above.piece.bottom
+        and row.piece.size
+    )
+    return min(found[len(found) // 4], _MAX_PITCH) if found else 0.0
+
+
+def _size(rows: Sequence[Row]) -> float:
+    sizes = Counter[float]()
+    for row in rows:
+        sizes[round(row.piece.size, 1)] += len(row.piece.text)
+    return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
+
+
+def _flush(begun: Sequence[Row], measures: Measures) -> frozenset[str]:
+    """The kinds of numbering that begin paragraphs at the margin, of rows that begin one for certain."""
+    seen, flush = Counter[str](), Counter[str]()
+    for row in begun:
+        if mark := find_mark(row.piece.text):
+            seen[mark.kind] += 1
+            flush[mark.kind] += measures.indent(row) < 1
+    return frozenset(kind for kind in seen if flush[kind] > _SOME * seen[kind])
+
+
+def _is_spaced(rows: Sequence[Row]) -> bool:
+    gaps = [gap for row in rows for gap in _MIXED.findall(row.piece.text)]
+    return sum(map(bool, gaps)) > 0.5 * len(gaps)
+
+
+def first_unit(piece: Piece) -> float:
+    """Width of what could not be parted from the beginning of a line: a character with the
+    punctuation behind it, a number or a Latin word; and some slack."""
+    if _WIDE.match(piece.text):
+        unparted = 1 + (piece.text[0] in _OPENING) + (piece.text[1:2] != "" and piece.text[1:2] in CLOSING)
+        return piece.size * (unparted + 0.2)
+    word = re.match(r"[^\s\u3000-\u9fff]*", piece.text)
+    return piece.size * (0.6 * len(word[0] if word else "") + 1.2)
