@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from recommender.intake.clean import Line
-from recommender.intake.marks import Mark, find_mark, strip_bullet
+from recommender.intake.marks import Mark, find_mark, outline_marks, strip_bullet
 from recommender.records import Clause
 
 _MAX_HEADING = 60
@@ -34,12 +34,14 @@ def read_body(lines: list[Line]) -> Body:
     clauses: list[Clause] = []
     tables: list[str] = []
     open_kinds: list[Mark] = []
-    for text in (part for line in lines for part in _split_swallowed(line.text)):
+    parts = [part for line in lines for part in _split_swallowed(line.text)]
+    outlined = outline_marks(parts)
+    for place, text in enumerate(parts):
         if is_table_row(text):
             tables.append(text)
             continue
         plain = strip_bullet(text)
-        mark = find_mark(plain)
+        mark = outlined.get(place) or find_mark(plain)
         if mark and mark.kind == "1." and mark.value == listed + 1 > 1:
             listed, mark = mark.value, None
         elif mark or _LISTED.match(plain):

@@ -89,7 +89,7 @@ class _Writer:
             elif line:
                 self.lines.append(line)
             self.joins = open_ended
-            self.size += len(line)
+            self.size += len(line) + 1
             if self.size > self.limits.chars:
                 within_chars(" " * self.size, self.limits)
 

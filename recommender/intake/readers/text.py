@@ -12,6 +12,7 @@ _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _SAMPLE = 200_000  # characters that show of which script a text is
 _COMMON = 0.8
 _UTF16_SHARE = 0.9
+_BINARY = "内容不是文本（含有二进制数据），也不是认得的 Word、PDF 等格式：可能已损坏，或受加密软件保护"
 _PLAIN = re.compile("[\t\n\r -~\u2010-\u249b\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 
 
@@ -20,7 +21,7 @@ def read_text(data: bytes, limits: Limits) -> Reading:
     try:
         text = decode_text(data)
     except ValueError as error:
-        raise Unreadable(f"{error}。请用记事本或 Word 另存为 UTF-8 文本。") from error
+        raise Unreadable(f"{error}。请用原来的程序打开，另存为 UTF-8 文本或 .docx。") from error
     return Reading(within_chars(text, limits), "text")
 
 
@@ -37,7 +38,7 @@ def decode_text(data: bytes) -> str:
             raise ValueError("编码像 UTF-16（Unicode），但内容已损坏")
         return text.replace("\x1a", "")
     if b"\0" in data or len(data) - len(data.translate(None, _CONTROLS)) > len(data) // 200:
-        raise ValueError("内容不是文本（含有二进制数据）")
+        raise ValueError(_BINARY)
     text = _utf8_or_chinese(data)
     if text is None:
         raise ValueError("编码不是 UTF-8、UTF-16、GB18030（GBK）或 Big5")
