@@ -60,8 +60,8 @@ def line_of(issue: Issue, cut: Cut, number: Numbering) -> Line:
     tokens = cut("".join(halves))
     words = np.fromiter(map(number.__getitem__, tokens), dtype=np.int32, count=len(tokens))
     ends = words < 0
-    places: NDArray[np.int64] = np.cumsum(ends) - ends
-    return Line(np.maximum(words, 0), places.astype(np.int32))
+    places: Numbers = (np.cumsum(ends) - ends).astype(np.int32)
+    return Line(np.maximum(words, 0), places)
 
 
 def tables_of(words: Sequence[str], lexicon: Lexicon) -> Tables:

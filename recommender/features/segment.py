@@ -57,11 +57,10 @@ def _cutter(words: tuple[str, ...], marks: str) -> Cut:
     def cut_text(text: str) -> list[str]:
         # one call for all runs, since one for each costs as much as the cutting
         chinese = _GAP.sub(lambda gap: between(gap[0]), text)
-        tokens = [token for token in cut(chinese) if token != " "]
         if _NAME not in chinese:
-            return tokens
+            return [token for token in cut(chinese) if token != " "]
         names = map(str.lower, re.findall(_LATIN, text))
-        return [next(names) if token == _NAME else token for token in tokens]
+        return [next(names) if token == _NAME else token for token in cut(chinese) if token != " "]
 
     return cut_text
 
