@@ -182,16 +182,12 @@ def _around(rows: Sequence[Row], inset: Inset, gutters: Gutters) -> list[Row]:
         and row.piece.bottom > inset.top
         and row.piece.top < inset.bottom
     ]
-    until = max((row.piece.right for row in beside if row.piece.right <= inset.left), default=inset.left)
-    since = min((row.piece.left for row in beside if row.piece.left >= inset.right), default=inset.right)
+    before = [row for row in beside if row.piece.left < inset.left]
+    behind = [row for row in beside if row.piece.left > inset.right]
+    until = max((row.piece.right for row in before), default=inset.left)
+    since = min((row.piece.left for row in behind), default=inset.right)
     return [
-        row
-        if row not in beside
-        else replace(row, until=until)
-        if row.piece.right <= inset.left
-        else replace(row, since=since)
-        if row.piece.left >= inset.right
-        else row
+        replace(row, until=until) if row in before else replace(row, since=since) if row in behind else row
         for row in rows
     ]
 

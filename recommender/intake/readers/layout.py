@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial, reduce
 
 from recommender.intake.marks import BRACKETED, QUANTITY, contents_entry, find_mark
 from recommender.intake.readers.columns import page_rows
 from recommender.intake.readers.entries import with_entries
 from recommender.intake.readers.measures import Measures, first_unit, measured
-from recommender.intake.readers.page import Page, Row, glued
+from recommender.intake.readers.page import Inset, Page, Row, glued, merged
 from recommender.intake.readers.running import without_running
 
 _STRONG = ("章", "条", "一、", "（一）", "1.")  # numberings that begin a paragraph rather than a clause
 _DECIMAL = re.compile(rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s+(?!{QUANTITY})[\u4e00-\u9fff]")
-_BULLET = re.compile(r"[●◆■□▲★☆◎※►➢]\s*\S")
+_BULLET = re.compile(r"[●◆■□▲★☆◎※►➢]\s*[^\s，。、；：）]")
 _APART = 1.2  # pitches; so far below each other are paragraphs
 _IN = 0.8  # characters; so far from the margin is an indent
 _EVEN = 0.3  # characters; nearer to each other lines begin at one place
@@ -27,33 +28,51 @@ def page_lines(pages: Sequence[Page]) -> list[str]:
     """
     rows = without_running(page_rows(pages))
     if not rows:
-        return []
+        return [_aside(inset) for page in pages for inset in page.insets]
     measures = measured(rows)
     full = [measures.room(row) < 2.5 * row.piece.size for row in rows]
+    paragraphs = _paragraphs(with_entries(rows, full, measures.spaced), measures)
+    return list(_with_insets(paragraphs, measures, pages))
+
+
+def _with_insets(
+    paragraphs: Sequence[Sequence[Row]], measures: Measures, pages: Sequence[Page]
+) -> Iterator[str]:
+    """The text of each paragraph, and of a box before the first one that begins below it, which no table of
+    contents is parted by."""
+    waiting = [(number, inset) for number, page in enumerate(pages) for inset in page.insets]
+    for rows in paragraphs:
+        text, place = _text(rows, measures), (rows[0].page, rows[0].piece.middle)
+        is_entry = contents_entry(text) is not None
+        while waiting and not is_entry and (waiting[0][0], waiting[0][1].bottom) < place:
+            yield _aside(waiting.pop(0)[1])
+        yield text
+    yield from (_aside(inset) for _, inset in waiting)
+
+
+def _aside(inset: Inset) -> str:
+    """The paragraphs in a box as one: none of them is a heading of the text around it.
+
+    Its lines end as far from its right side as they begin from its left.
+    """
+    rows = [Row(piece, 0, 0, 1) for piece in merged(inset.pieces)]
+    left = min(row.piece.left for row in rows)
+    measures = replace(measured(rows), edges={(1, 0, 0): (left, inset.right - (left - inset.left))})
+    return " ".join(_text(paragraph, measures) for paragraph in _paragraphs(rows, measures))
+
+
+def _text(rows: Sequence[Row], measures: Measures) -> str:
+    return reduce(partial(glued, spaced=measures.spaced), (row.piece.text for row in rows)).lstrip()
+
+
+def _paragraphs(rows: Sequence[Row], measures: Measures) -> list[list[Row]]:
     paragraphs: list[list[Row]] = []
-    for row in with_entries(rows, full, measures.spaced):
+    for row in rows:
         if paragraphs and _goes_on(paragraphs[-1], row, measures):
             paragraphs[-1].append(row)
         else:
             paragraphs.append([row])
-    texts = [reduce(partial(glued, spaced=measures.spaced), map(_text, rows)).lstrip() for rows in paragraphs]
-    return list(_with_insets(paragraphs, texts, pages))
-
-
-def _text(row: Row) -> str:
-    return row.piece.text
-
-
-def _with_insets(
-    paragraphs: Sequence[Sequence[Row]], texts: Sequence[str], pages: Sequence[Page]
-) -> Iterator[str]:
-    waiting = [(number, inset) for number, page in enumerate(pages) for inset in page.insets]
-    for rows, text in zip(paragraphs, texts, strict=True):
-        while waiting and (waiting[0][0], waiting[0][1].bottom) < (rows[0].page, rows[0].piece.middle):
-            yield from page_lines([Page(0.0, waiting.pop(0)[1].pieces)])
-        yield text
-    for _, inset in waiting:
-        yield from page_lines([Page(0.0, inset.pieces)])
+    return paragraphs
 
 
 def _goes_on(rows: Sequence[Row], row: Row, measures: Measures) -> bool:
@@ -128,6 +147,6 @@ def _begins_paragraph(above: str, text: str, measures: Measures) -> bool:
         return True
     mark = find_mark(text)
     kind = "1.1" if _DECIMAL.match(text) else mark.kind if mark and mark.kind in _STRONG else None
-    if kind is None or re.search("[，、的和与及]$", above):
+    if kind is None or re.search("[，、的和与及第]$", above):
         return False
     return not measures.indented or any(one.startswith(kind) for one in measures.flush)

@@ -2,18 +2,18 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from recommender.intake.marks import find_mark
-from recommender.intake.readers.page import CLOSING, Piece, Row
+from recommender.intake.readers.page import CLOSING, Piece, Row, usual_size
 
 _MAX_PITCH = 3.0  # sizes of a character from line to line
 _SHARE = 0.03  # of the lines, two at least: so many end where the lines end
 _EVEN = 0.6  # of a character: so near to each other is one place
-_ENOUGH = 20  # lines of the odd or the even pages to say where theirs begin and end
+_ENOUGH = 10  # lines of the odd or the even pages to say where theirs begin
 _SOME = 0.1  # of the numbered lines of a kind
 _WIDE = re.compile("[\u2014-\u2026\u3000-\u9fff\uff00-\uffef]")
 _MIXED = re.compile("[\u4e00-\u9fff]( ?)[0-9A-Za-z]")
@@ -58,7 +58,14 @@ class Measures:
 def measured(rows: Sequence[Row]) -> Measures:
     """The measures of a text from all its rows; those of tables do not count."""
     text = [row for row in rows if "\t" not in row.piece.text]
-    plain = Measures(_edges(rows, text), _pitch(text), _size(text), False, frozenset(), _is_spaced(text))
+    plain = Measures(
+        _edges(rows, text),
+        _pitch(text),
+        usual_size(row.piece for row in text),
+        False,
+        frozenset(),
+        _is_spaced(text),
+    )
     begun = [
         row
         for above, row in pairwise(text)
@@ -78,22 +85,28 @@ def _column(row: Row) -> tuple[int, int, int]:
 
 
 def _edges(rows: Sequence[Row], text: Sequence[Row]) -> dict[_Place, _Edges]:
-    """Odd and even pages have their own edges where margins are mirrored: shared ones where lines are few."""
-    own: dict[_Place, list[Piece]] = defaultdict(list)
+    """Lines of odd and even pages are equally long; where margins are mirrored, they begin elsewhere."""
+    kinds: dict[tuple[int, int], list[Row]] = {(row.columns, row.column): [] for row in rows}
     for row in text:
-        own[_place(row)].append(row.piece)
+        kinds[row.columns, row.column].append(row)
     edges: dict[_Place, _Edges] = {}
-    for place in sorted({_place(row) for row in rows}):
-        pieces = own[place]
-        if len(pieces) < _ENOUGH:
-            pieces = pieces + own[place[0], place[1], 1 - place[2]]
-        pieces = pieces or [row.piece for row in rows if _place(row) == place]
-        left = -_outermost([-piece.left for piece in pieces], pieces[0].size)
-        unended = [
-            piece for piece in pieces if piece.text[-1] not in CLOSING
-        ] or pieces  # no mark hangs there
-        edges[place] = left, _outermost([piece.right for piece in unended], pieces[0].size)
+    for (columns, column), lines in kinds.items():
+        own = lines or [row for row in rows if (row.columns, row.column) == (columns, column)]
+        lefts = _lefts(own)
+        unended = [row for row in own if row.piece.text[-1] not in CLOSING] or own  # no mark hangs there
+        size = own[0].piece.size
+        width = _outermost([row.piece.right - lefts[row.page % 2] for row in unended], size)
+        edges |= {(columns, column, side): (left, left + width) for side, left in enumerate(lefts)}
     return edges
+
+
+def _lefts(rows: Sequence[Row]) -> tuple[float, float]:
+    """Where lines begin on pages of either side."""
+    size = rows[0].piece.size
+    sides = [[row for row in rows if row.page % 2 == side] for side in (0, 1)]
+    odd, even, both = (-_outermost([-row.piece.left for row in some], size) for some in (*sides, rows))
+    is_mirrored = min(map(len, sides)) >= _ENOUGH and abs(odd - even) > _EVEN * size
+    return (odd, even) if is_mirrored else (both, both)
 
 
 def _outermost(ends: Sequence[float], size: float) -> float:
@@ -103,7 +116,7 @@ def _outermost(ends: Sequence[float], size: float) -> float:
         near = at + 1 - bisect_left(ends, ends[at] - _EVEN * size)
         if near >= max(2, _SHARE * len(ends)):
             return ends[at]
-    return ends[int(0.95 * (len(ends) - 1))]
+    return ends[int(0.95 * (len(ends) - 1))] if ends else 0.0
 
 
 def _pitch(rows: Sequence[Row]) -> float:
@@ -116,13 +129,6 @@ def _pitch(rows: Sequence[Row]) -> float:
         and row.piece.size
     )
     return min(found[len(found) // 4], _MAX_PITCH) if found else 0.0
-
-
-def _size(rows: Sequence[Row]) -> float:
-    sizes = Counter[float]()
-    for row in rows:
-        sizes[round(row.piece.size, 1)] += len(row.piece.text)
-    return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
 
 
 def _flush(begun: Sequence[Row], measures: Measures) -> frozenset[str]:

@@ -5,6 +5,7 @@ Coordinates are in points or pixels, x to the right and y downwards; sizes are w
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -124,3 +125,11 @@ def glued(head: str, tail: str, spaced: bool = False) -> str:
     ends = head[-1:] + tail[:1]
     apart = re.fullmatch("[A-Za-z]{2}", ends) or (spaced and _MIXED.fullmatch(ends))
     return head + (" " if apart else "") + tail
+
+
+def usual_size(pieces: Iterable[Piece]) -> float:
+    """The size of most of the characters; 0 where there are none."""
+    sizes = Counter[float]()
+    for piece in pieces:
+        sizes[round(piece.size, 1)] += len(piece.text)
+    return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
