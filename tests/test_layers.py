@@ -18,6 +18,7 @@ ORDER = [
         "disk",
         "lexicon",
         "workspace",
+        *("begin", "wordlists"),
         "copies",
         *("cluster", "parallel"),
         "intake",

@@ -2,12 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recommender.errors import InputError, IntegrityError
 from recommender.lifecycle import registry
 from recommender.lifecycle.manifest import REMEDY
-from recommender.lifecycle.scores import SCORES, IssueScore, from_json
 from recommender.model import Model, from_files
+
+if TYPE_CHECKING:
+    from recommender.lifecycle.scores import IssueScore
 
 
 def stored_model(models: Path, version: str) -> Model:
@@ -16,9 +19,11 @@ def stored_model(models: Path, version: str) -> Model:
     return model_of(models, registry.load(models, version))
 
 
-def stored_scores(models: Path, version: str) -> dict[str, IssueScore]:
+def stored_scores(models: Path, version: str) -> "dict[str, IssueScore]":
     """How a version did on each issue when it was made; {} for one of before scores were kept. Errors
     as in ``stored_model``."""
+    from recommender.lifecycle.scores import SCORES, from_json  # brings what judges, and serving does without
+
     files = registry.load(models, version).files
     try:
         return from_json(json.loads(files[SCORES])["issues"]) if SCORES in files else {}

@@ -23,7 +23,8 @@ from recommender.records import Comparison, Issue
 from recommender.report.build import Report
 from recommender.report.themes import issue_themes
 from recommender.script import as_printed
-from recommender.workspace import Workspace, lock, read_lexicon, read_topic_names
+from recommender.wordlists import read_lexicon, read_topic_names
+from recommender.workspace import Workspace, lock
 
 if TYPE_CHECKING:
     from recommender.lifecycle.train import Lessons

@@ -23,7 +23,8 @@ from recommender.office.library import has_shelf, open_shelf
 from recommender.office.upkeep import check_remains, check_runs, check_space, check_versions
 from recommender.report.fonts import remedy, system_font
 from recommender.schemas import CHOICES, CORPUS
-from recommender.workspace import Workspace, read_lexicon
+from recommender.wordlists import read_lexicon
+from recommender.workspace import Workspace
 
 _SHOWN = 3  # fields named in a line
 

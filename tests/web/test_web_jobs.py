@@ -11,9 +11,10 @@ from conftest import Call
 from offices import bulletin, put, put_three
 from visits import NOW, Visit, server_of
 
+from recommender.begin import init_workspace
 from recommender.errors import LockedError
 from recommender.web.jobs import Job, Jobs
-from recommender.workspace import Workspace, init_workspace, lock
+from recommender.workspace import Workspace, lock
 
 _PATIENCE = 120.0  # seconds, on a busy machine
 
@@ -49,7 +50,10 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_kept(empty: Visit, tmp
     place = upload(empty, good, bad)
     done = ended(server_of(empty.app).jobs, int(place.rpartition("/")[2]))
     assert (done.state, done.result["added"], len(done.result["failed"])) == ("done", 1, 1)
-    assert "2.docx" in empty.read(place)
+    text = empty.read(place)
+    assert "已完成</strong>，有 1 个文件没有读入" in text
+    assert "<b><bdi>2.docx</bdi></b>" in text
+    assert str(tmp_path) not in text  # where on the machine it lies is nobody's business
 
 
 def test_the_same_name_with_other_content_is_kept_too(empty: Visit, tmp_path: Path) -> None:
@@ -68,6 +72,7 @@ def test_another_run_that_holds_the_lock_is_said(empty: Visit, tmp_path: Path) -
     assert done.state == "failed"
     text = empty.read(place)
     assert "另一次运行正在使用这个工作区" in text
+    assert '<a href="/">回到各期动态</a>' in text
     assert "还在收件箱里" in text
 
 

@@ -16,9 +16,9 @@ from editors import free_port
 from systems import program
 from visits import Visit
 
+from recommender.begin import init_workspace
 from recommender.web.app import Options
 from recommender.web.password import hash_password, is_password
-from recommender.workspace import init_workspace
 
 
 @pytest.fixture

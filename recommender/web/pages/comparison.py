@@ -32,6 +32,7 @@ def comparison(request: Request, server: AtServer) -> Response:
         notes=comparison_notes(kept.comparison) if kept else (),
         has_model=server.shelf.has_model(),
         running=server.jobs.running(),
+        any_choice=choices_revision(server.workspace) > 0,
         learned=found,
         agreed=agreed,
     )

@@ -28,6 +28,8 @@ LABELS = {
 @router.get("/issues/{key}/export")
 def choose_forms(request: Request, server: AtServer, key: str) -> Response:
     issue = server.shelf.issue(key)
+    if not server.shelf.has_model():
+        return page(request, "no_model.html", issue=issue, current="export")
     return page(
         request,
         "export.html",

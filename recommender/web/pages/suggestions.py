@@ -23,6 +23,8 @@ router = APIRouter()
 
 @router.get("/issues/{key}/suggestions")
 def suggestions(request: Request, server: AtServer, visitor: Asking, key: str) -> Response:
+    if not server.shelf.has_model():
+        return page(request, "no_model.html", issue=server.shelf.issue(key), current="suggestions")
     report = server.shelf.report(key)
     listing = list_of(server.workspace, report.issue.key, visitor.name)
     return page(request, "suggestions.html", **_shown(report, listing))
@@ -95,6 +97,8 @@ def _moved(listing: Listing, title: str, by: int) -> tuple[str, ...]:
 
 @router.get("/issues/{key}/side")
 def side_by_side(request: Request, server: AtServer, key: str) -> Response:
+    if not server.shelf.has_model():
+        return page(request, "no_model.html", issue=server.shelf.issue(key), current="side")
     report = server.shelf.report(key)
     lists_by_place = lists_of(server.workspace, report.issue.key)
     lists = {user: listing for (_, user), listing in lists_by_place.items()}
