@@ -8,14 +8,13 @@ from functools import partial, reduce
 from recommender.intake.marks import BRACKETED, QUANTITY, contents_entry, find_mark
 from recommender.intake.readers.columns import page_rows
 from recommender.intake.readers.entries import with_entries
-from recommender.intake.readers.measures import Measures, first_unit, measured
+from recommender.intake.readers.measures import Measures, first_unit, measured, same_column
 from recommender.intake.readers.page import Inset, Page, Row, glued, merged
 from recommender.intake.readers.running import without_running
 
 _STRONG = ("章", "条", "一、", "（一）", "1.")  # numberings that begin a paragraph rather than a clause
 _DECIMAL = re.compile(rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s+(?!{QUANTITY})[\u4e00-\u9fff]")
 _BULLET = re.compile(r"[●◆■□▲★☆◎※►➢]\s*[^\s，。、；：）]")
-_APART = 1.2  # pitches; so far below each other are paragraphs
 _IN = 0.8  # characters; so far from the margin is an indent
 _EVEN = 0.3  # characters; nearer to each other lines begin at one place
 _LARGE = 1.1  # sizes of the text
@@ -86,8 +85,10 @@ def _goes_on(rows: Sequence[Row], row: Row, measures: Measures) -> bool:
         return False
     if measures.indent(row) > _IN:
         return _is_block(rows, row, measures)
-    if len(rows) > 1 and measures.indent(above) - measures.indent(row) > _IN and _same_column(above, row):
+    if len(rows) > 1 and measures.indent(above) - measures.indent(row) > _IN and same_column(above, row):
         return False
+    if measures.gapped and same_column(above, row):
+        return True
     return not _begins_paragraph(above.piece.text, row.piece.text, measures)
 
 
@@ -99,19 +100,14 @@ def _may_go_on(above: Row, row: Row, measures: Measures) -> bool:
         return False
     if above.page == row.page and above.columns != row.columns:
         return False
-    apart = row.piece.bottom - above.piece.bottom
-    return not (_same_column(above, row) and apart > _APART * measures.pitch * row.piece.size)
-
-
-def _same_column(above: Row, row: Row) -> bool:
-    return (above.page, above.column, above.columns) == (row.page, row.column, row.columns)
+    return not measures.is_apart(above, row)
 
 
 def _is_title(above: Row, row: Row, measures: Measures) -> bool:
     """Whether two lines are a centred title: larger than the text, or the first one too long for a line."""
     if abs(above.piece.size - row.piece.size) > 0.1 * row.piece.size or find_mark(row.piece.text):
         return False
-    if not (_is_centred(above, measures) and _is_centred(row, measures) and _same_column(above, row)):
+    if not (_is_centred(above, measures) and _is_centred(row, measures) and same_column(above, row)):
         return False
     if re.search("[。；！？]$", above.piece.text):
         return False

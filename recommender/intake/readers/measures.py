@@ -11,6 +11,8 @@ from recommender.intake.marks import find_mark
 from recommender.intake.readers.page import CLOSING, Piece, Row, usual_size
 
 _MAX_PITCH = 3.0  # sizes of a character from line to line
+_APART = 1.2  # pitches; so far below each other are paragraphs
+_MOST = 0.8  # of the paragraphs
 _SHARE = 0.03  # of the lines, two at least: so many end where the lines end
 _EVEN = 0.6  # of a character: so near to each other is one place
 _ENOUGH = 10  # lines of the odd or the even pages to say where theirs begin
@@ -25,17 +27,21 @@ _Edges = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """edges: (left, right) of the text in each kind of column; pitch: from line to line, in sizes of a
-    character; size: of most of the text; indented: whether paragraphs begin with an indent; flush: the
-    kinds of numbering that begin at the margin all the same; spaced: whether numbers and Latin words stand
-    apart from Chinese ones."""
+    """What all the lines of a text say about each of them.
+
+    edges: (left, right) of the text in each kind of column; pitch: from line to line, in sizes of a
+    character; size: of most of the text; spaced: whether numbers and Latin words stand apart from Chinese
+    ones; indented, gapped: whether paragraphs begin with an indent, or below a gap; flush: the kinds of
+    numbering that begin at the margin all the same.
+    """
 
     edges: dict[_Place, _Edges]
     pitch: float
     size: float
-    indented: bool
-    flush: frozenset[str]
     spaced: bool
+    indented: bool = False
+    gapped: bool = False
+    flush: frozenset[str] = frozenset()
 
     def edges_of(self, row: Row) -> _Edges:
         """Where the line of a row may begin and end, a box beside it allowed for."""
@@ -50,6 +56,11 @@ class Measures:
         """Between the end of a row and the end of its line, in points."""
         return self.edges_of(row)[1] - row.piece.right
 
+    def is_apart(self, above: Row, row: Row) -> bool:
+        """Whether a row stands further below the one above it in its column than lines of a paragraph do."""
+        apart = row.piece.bottom - above.piece.bottom
+        return same_column(above, row) and apart > _APART * self.pitch * row.piece.size
+
     def insets(self, row: Row) -> _Edges:
         """What is free on either side of a row, in characters."""
         return self.indent(row), self.room(row) / (row.piece.size or 1)
@@ -58,30 +69,26 @@ class Measures:
 def measured(rows: Sequence[Row]) -> Measures:
     """The measures of a text from all its rows; those of tables do not count."""
     text = [row for row in rows if "\t" not in row.piece.text]
-    plain = Measures(
-        _edges(rows, text),
-        _pitch(text),
-        usual_size(row.piece for row in text),
-        False,
-        frozenset(),
-        _is_spaced(text),
-    )
+    size = usual_size(row.piece for row in text)
+    plain = Measures(_edges(rows, text), _pitch(text), size, _is_spaced(text))
     begun = [
-        row
+        (above, row)
         for above, row in pairwise(text)
-        if plain.room(above) > first_unit(row.piece) + row.piece.size and _column(above) == _column(row)
+        if plain.room(above) > first_unit(row.piece) + row.piece.size and same_column(above, row)
     ]
-    full = [row for row in begun if plain.room(row) < 2 * row.piece.size]
+    full = [row for _, row in begun if plain.room(row) < 2 * row.piece.size]
     indented = sum(plain.indent(row) > 1 for row in full) > 0.5 * len(full) > 0
-    return replace(plain, indented=indented, flush=_flush(begun, plain))
+    gapped = sum(plain.is_apart(*pair) for pair in begun) > _MOST * len(begun) > 0
+    return replace(plain, indented=indented, gapped=gapped, flush=_flush([row for _, row in begun], plain))
+
+
+def same_column(above: Row, row: Row) -> bool:
+    """Whether two rows stand in one column of one page."""
+    return (above.page, above.column, above.columns) == (row.page, row.column, row.columns)
 
 
 def _place(row: Row) -> _Place:
     return row.columns, row.column, row.page % 2
-
-
-def _column(row: Row) -> tuple[int, int, int]:
-    return row.page, row.column, row.columns
 
 
 def _edges(rows: Sequence[Row], text: Sequence[Row]) -> dict[_Place, _Edges]:
