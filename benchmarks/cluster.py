@@ -55,7 +55,7 @@ def main() -> None:
 
     size = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
     wanted = sys.argv[3:] or STEPS
-    issues = list(islice(resampled(read_pool(Path(sys.argv[1])), picks=True), size))
+    issues = list(islice(resampled(read_pool([Path(sys.argv[1])]), picks=True), size))
     letters = sum(len(c.heading) + len(c.text) for i in issues for d in i.documents for c in d.clauses)
     print(f"{size:,} 期，{letters:,} 字", flush=True)
     model = fit_model(Lessons([replace(one, picks=()) for one in issues[:20]], Settings(), LEXICON))

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from recommender import __version__
 from recommender.emphasis.strength import HEADING_WEIGHT, clause_says, emphasis_of, topic_shares
 from recommender.features.kept import Found, Keeping, Kept
-from recommender.features.numbered import Numbers, line_of, tables_of
+from recommender.features.numbered import Numbers, line_of, numbering, tables_of, words_in
 from recommender.features.phrases import Phrase, phrases_in
-from recommender.features.segment import engine_name
-from recommender.features.tokens import cut_issue, words_to_keep_whole
+from recommender.features.segment import engine_name, marking_segmenter
+from recommender.features.tokens import words_to_keep_whole
 from recommender.features.vectorise import Tfidf, Vocabulary, in_terms, vocabulary_of, weigh
 from recommender.lifecycle.counted import (
     Counted,
@@ -98,21 +98,19 @@ class _Counts:
 
 def _count(part: Sequence[tuple[str, Issue]], lexicon: Lexicon) -> _Counts:
     """The counts of some issues, each with its digest; by any process, which knows no other words."""
-    number = {"": 0}
-
-    def numbers_of(words: Iterable[str]) -> list[int]:
-        return [number.setdefault(word, len(number)) for word in words]
-
-    whole = words_to_keep_whole(lexicon)
-    lines = [line_of(cut_issue(issue, whole), numbers_of) for _, issue in part]
-    numbers_of(word for _, word in lexicon.synonyms)
-    tables = tables_of(list(number), lexicon)
+    number = numbering()
+    cut = marking_segmenter(words_to_keep_whole(lexicon))
+    lines = [line_of(issue, cut, number) for _, issue in part]
+    for _, word in lexicon.synonyms:
+        number[word]
+    words = words_in(number)
+    tables = tables_of(words, lexicon)
     counted = []
     for (digest, issue), line in zip(part, lines, strict=True):
         themes = tuple(clause_themes(issue))
         one = count_issue(issue, line, tables, themes)
         counted.append((digest, one, wording_of(line, one, tables, themes)))
-    return _Counts(list(number), counted)
+    return _Counts(words, counted)
 
 
 def _found(digest: str, counted: Counted, wording: Wording, number: Numbers) -> Found:

@@ -13,6 +13,10 @@ from recommender.intake.readers.table import READERS, REFUSED
 from recommender.intake.readers.text import decode_text
 
 SHORT = "产教融合"
+KOREAN = (
+    "올해 우리 학교는 마을 사람들과 함께 겨울 시장을 열고 손으로 만든 물건과 따뜻한 음식을 나누기로 하였다. "
+    "학생들은 주말마다 모여 간판을 그리고 의자를 고치며 손님을 맞을 준비를 한다."
+)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
@@ -42,6 +46,7 @@ def test_gb18030_and_utf8_read_alike(text: str) -> None:
         (bytes(range(256)) * 4, "二进制"),
         ("産業教育の振興について検討する。".encode("shift_jis"), "编码"),
         ("産業教育の振興について検討する。".encode("euc-jp"), "编码"),
+        (KOREAN.encode("euc-kr"), "编码"),
         (bytes(128 + (place * 73 + 41) % 127 for place in range(999)), "编码"),
         ("示例".encode() + b"\xff\xfe\xfd", "编码"),
     ],
@@ -51,6 +56,7 @@ def test_gb18030_and_utf8_read_alike(text: str) -> None:
         "all bytes",
         "shift-jis",
         "euc-jp",
+        "euc-kr",
         "noise",
         "torn utf-8",
     ],
