@@ -1,16 +1,15 @@
 """How time and memory grow with the corpus: ``python benchmarks/growth.py [--sizes 100,1000,10000] [FILE…]``.
 
-FILE: bulletins or collections whose clauses are drawn from, data/sample without any. Issues of
-twenty clauses each are made by drawing from them, with replacement, by a fixed seed; a workspace
-ingests them, trains, ingests one more, trains again, and suggests. Each step is a process of its own;
-its processor time and peak memory are measured, and the slope of their logarithms over that of the
-number of issues: 1 is linear, n log n is 1.1 to 1.2 here. Ask for 10⁵ issues with ``--sizes``.
+FILE: bulletins or collections whose clauses are drawn from, the provincial reports without any (data/sample
+where they are missing). Issues of ten clauses (``resampled.py``), some 20 KB with those of the reports; a
+workspace ingests them, trains, ingests one more, trains again, and suggests. Each step is a process of
+its own; its processor time and peak memory are measured, and the slope of their logarithms over that of
+the number of issues: 1 is linear, n log n is 1.1 to 1.2 here. Ask for 10⁵ issues with ``--sizes``.
 """
 
 import json
 import math
 import os
-import random
 import resource
 import subprocess
 import sys
@@ -18,10 +17,13 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-CLAUSES = 20  # an issue
+from child import ROOT, SHARED
+from resampled import Pool, as_row, read_pool, resampled
+
+REPORTS = SHARED / "policy" / "provincial_reports_2000-2026.jsonl.xz"
 TRAINING = {"before": "主题之前", "fit": "主题", "after": "主题之后"}
 STEPS = (
     *("读入", "训练", *(f"训练：{part}" for part in TRAINING.values())),
@@ -37,57 +39,26 @@ def main(words: Sequence[str]) -> None:
     sizes = [100, 1000, 10_000]
     if words[:1] == ["--sizes"]:
         sizes, words = [int(size) for size in words[1].split(",")], words[2:]
-    clauses = clauses_of([Path(word) for word in words] or [ROOT / "data" / "sample"])
-    print(f"抽取自 {len(clauses)} 条条款，每期 {CLAUSES} 条，平均 {mean_length(clauses):.0f} 字")
-    measured = {size: measure(size, clauses) for size in sizes}
+    given = [Path(word) for word in words] or [REPORTS if REPORTS.exists() else ROOT / "data" / "sample"]
+    pool = read_pool(given)
+    measured = {size: measure(size, pool) for size in sizes}
     print_table(measured)
 
 
-def clauses_of(paths: Sequence[Path]) -> list[str]:
-    """The clauses of bulletins and collections, as lines of a policy."""
-    from recommender.corpus import open_corpus
-    from recommender.ingest import ingest_paths
-
-    with tempfile.TemporaryDirectory() as folder, open_corpus(Path(folder, "corpus.sqlite")) as corpus:
-        ingest_paths(corpus, paths)
-        return [
-            f"{clause.heading}。{clause.text}".replace("\n", "")
-            if clause.heading
-            else clause.text.replace("\n", "")
-            for issue in corpus.stream()
-            for document in issue.documents
-            for clause in document.clauses
-        ]
+def lines_of(count: int, pool: Pool, first: int = 0) -> Iterator[str]:
+    """Issues as JSON lines."""
+    for issue in islice(resampled(pool, first=first), count):
+        yield f"{json.dumps(as_row(issue), ensure_ascii=False)}\n"
 
 
-def mean_length(clauses: Sequence[str]) -> float:
-    return sum(map(len, clauses)) / len(clauses)
-
-
-def lines_of(count: int, clauses: Sequence[str], first: int = 0) -> Iterator[str]:
-    """Policies as JSON lines, drawn by a seed of their own number."""
-    for number in range(first, first + count):
-        draw = random.Random(number)
-        drawn = draw.choices(clauses, k=CLAUSES)
-        year = 2000 + number % 26
-        yield json.dumps(
-            {
-                "title": f"示例省第{number}号文件",
-                "province": "示例省",
-                "date": f"{year}-{1 + number % 12:02d}-{1 + number % 28:02d}",
-                "text": "\n".join(f"（{place}）{text}" for place, text in enumerate(drawn, 1)),
-            },
-            ensure_ascii=False,
-        )
-
-
-def measure(size: int, clauses: Sequence[str]) -> Measured:
+def measure(size: int, pool: Pool) -> Measured:
     """Every step at one size."""
     with tempfile.TemporaryDirectory() as folder:
         home, many, one = Path(folder, "home"), Path(folder, "many.jsonl"), Path(folder, "one.jsonl")
         with many.open("w", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in lines_of(size, clauses))
-        one.write_text("".join(lines_of(1, clauses, size)), encoding="utf-8")
+            file.writelines(lines_of(size, pool))
+        print(f"{size:>7} 期　共 {many.stat().st_size / 2**20:,.0f} MB", flush=True)
+        one.write_text("".join(lines_of(1, pool, size)), encoding="utf-8")
         command(home, "init", home)
         found: Measured = {"读入": command(home, "ingest", many)[:2]}
         found |= training("训练", home)

@@ -22,7 +22,7 @@ from office_files import convert
 
 from recommender.config import Limits
 from recommender.intake.parse import parse_text
-from recommender.intake.read import read_file
+from recommender.intake.read import read_one
 
 LIMITS = Limits(seconds=300)
 COLUMNS = ("bulletin", "pages", "scanned", "headings", "recovered", "nearly", "seconds a page")
@@ -33,7 +33,7 @@ def beginnings(folder: Path, size: int) -> list[Path]:
     files = sorted((ROOT / "data" / "sample").glob("*.txt"))[-2:] + sorted((SHARED / "seeds").glob("*.txt"))
     made = []
     for file in files:
-        text = read_file(file)[0]
+        text = read_one(file)[0].text
         path = folder / file.name
         path.write_text(text[: text.find("\n", size)], encoding="utf-8")
         made.append(path)
@@ -71,7 +71,7 @@ def rows(text: Path, printed: Path, folder: Path) -> Iterator[Row]:
         path = folder / f"{text.stem} scanned.pdf"
         path.write_bytes(scanned.as_pdf([change(page) for page in pages]))
         began = time.monotonic()
-        exact, near = found(wanted, headings(read_file(path, LIMITS)[0]))
+        exact, near = found(wanted, headings(read_one(path, LIMITS)[0].text))
         took = (time.monotonic() - began) / len(pages)
         row = Row(text.stem.partition("_")[0], len(pages), kind, len(wanted), exact, near, took)
         print(*row, file=sys.stderr, flush=True)

@@ -10,8 +10,9 @@ those of the largest process. NPMI counts the ten strongest words of a topic in 
 all. Alike: the mean share (Jaccard) of ten words that matched topics of two runs have in common, and
 the adjusted Rand index of the texts' strongest topics.
 
-The second table is the way from text to topics: jieba's own cut and the tool, against ``recommender
-train``, which also chooses the number of topics, names them, and learns emphasis, phrases and weights.
+The second table is the way from text to topics: the tools with jieba's own cut, which they call as often
+as they do and which is loaded before, against the whole process of ``recommender train``, which also
+chooses the number of topics, names them, and learns emphasis, phrases and weights.
 Measures are kept in FOLDER, if given: a run that was ended goes on there.
 """
 
@@ -29,9 +30,8 @@ from pathlib import Path
 
 import topic_tools
 from child import SHARED, Used, recommender, run, table
-from segmentation import measure as measure_cut
 from topic_measures import Reference, distinct, stability
-from topic_tools import TOOLS, Found, Run, read_words
+from topic_tools import TEXTS, TOOLS, WORDS, Found, Run, read_words
 
 from recommender.corpus import open_corpus
 from recommender.features.coherence import topic_count
@@ -69,6 +69,7 @@ def main() -> None:
                 say(f"{name}, run {number + 1}")
                 fitted[name].append(fit_apart(folder, name, number))
         report(folder, fitted)
+        report_whole(folder, [name for name in names if name != "ours"])
         for name in sorted(TOOLS.keys() - set(names)):
             print(f"\n{name}: not installed, left out")
 
@@ -79,16 +80,12 @@ def say(text: str) -> None:
 
 def prepare(folder: Path, every: int) -> None:
     """A workspace with the reports, trained; their clauses as text and as words; what that took."""
-    trained, words, cut = folder / "train.json", folder / "words.txt", folder / "jieba.json"
+    trained = folder / "train.json"
     if not trained.exists():
         say("recommender train")
         trained.write_text(json.dumps(asdict(train(folder, every))))
-    if not words.exists():
+    if not (folder / WORDS).exists():
         run([__file__, "--words", folder])
-    if not cut.exists():
-        say("jieba.lcut")
-        load, took, used = measure_cut("jieba", folder / "texts.txt")
-        cut.write_text(json.dumps(asdict(used) | {"processor": load + took}))
 
 
 def train(folder: Path, every: int) -> Used:
@@ -114,17 +111,18 @@ def write_words(folder: Path) -> None:
     counts = Counter(word for text in words for word in set(text))
     shared = [" ".join(word for word in text if counts[word] > 1) for text in words]
     both = [pair for pair in zip(texts, shared, strict=True) if pair[1]]
-    for name, lines in zip(("texts.txt", "words.txt"), zip(*both, strict=True), strict=True):
+    for name, lines in zip((TEXTS, WORDS), zip(*both, strict=True), strict=True):
         (folder / name).write_text("\n".join(lines), encoding="utf-8")
 
 
-def fit_apart(folder: Path, name: str, number: int) -> Fitted:
+def fit_apart(folder: Path, name: str, number: int, file: str = WORDS) -> Fitted:
     """One run of a tool in a process of its own, or what was kept of it."""
-    path, words, one = folder / f"{list(TOOLS).index(name)}-{number}.json", folder / "words.txt", RUNS[number]
+    text, one = folder / file, RUNS[number]
+    path = folder / f"{text.stem}-{list(TOOLS).index(name)}-{number}.json"
     if not path.exists():
         part = path.with_suffix(".part")
-        count = topic_count(words.read_text(encoding="utf-8").count("\n") + 1)
-        facts = (words, name, str(count), str(one.seed), str(one.without), part)
+        count = topic_count(text.read_text(encoding="utf-8").count("\n") + 1)
+        facts = (text, name, str(count), str(one.seed), str(one.without), part)
         used = run([topic_tools.__file__, *facts])
         path.write_text(json.dumps(json.loads(part.read_text()) | {"used": asdict(used)}))
     facts = json.loads(path.read_text())
@@ -132,8 +130,8 @@ def fit_apart(folder: Path, name: str, number: int) -> Fitted:
 
 
 def report(folder: Path, fitted: dict[str, list[Fitted]]) -> None:
-    """The two tables."""
-    reference = Reference(read_words(folder / "words.txt"))
+    """From words to topics."""
+    reference = Reference(read_words(folder / WORDS))
     words, topics = sum(map(len, reference.texts)), len(fitted["ours"][0].found.words)
     print(f"{len(reference.texts):,} texts, {words:,} words, {topics} topics\n")
     fit = _median(fitted["ours"]).processor
@@ -141,14 +139,24 @@ def report(folder: Path, fitted: dict[str, list[Fitted]]) -> None:
     if len(fitted["ours"]) > 1:
         columns += ["alike, other seed: words, texts", "alike, without a fifth: words, texts"]
     print(table(columns, [_row(name, runs, fit, reference) for name, runs in fitted.items()]))
-    jieba, own = (Used(**json.loads((folder / f"{name}.json").read_text())) for name in ("jieba", "train"))
-    rows = [("recommender train, all it does", f"{own.processor:.0f}", "1.0", f"{own.peak:.0f}")]
-    for name, runs in fitted.items():
-        seconds, peak = jieba.processor + _median(runs).processor, max(jieba.peak, _peak(runs))
-        if name != "ours":
-            cells = (f"{seconds:.0f}", f"{seconds / own.processor:.1f}", f"{peak:.0f}")
-            rows.append((f"jieba.lcut ({jieba.processor:.0f} s), {name}", *cells))
-    print("\n" + table(("text to topics", "CPU s", "× ours", "peak MiB"), rows))
+
+
+def report_whole(folder: Path, names: Sequence[str]) -> None:
+    """From text to topics."""
+    own = Used(**json.loads((folder / "train.json").read_text()))
+    rows = [("recommender train, all it does", *_times(own.processor, own.wall, own), f"{own.peak:.0f}")]
+    for name in names:
+        say(f"{name}, from text")
+        one = fit_apart(folder, name, 0, TEXTS)
+        rows.append((f"jieba, {name}", *_times(one.processor, one.wall, own), f"{one.used.peak:.0f}"))
+    columns = ("text to topics", "CPU s", "CPU × ours", "s", "s × ours", "peak MiB")
+    print("\n" + table(columns, rows))
+
+
+def _times(processor: float, wall: float, own: Used) -> tuple[str, str, str, str]:
+    """Seconds of the processor and of the clock, each beside what it is of ours."""
+    ratios = (f"{processor / own.processor:.1f}", f"{wall / own.wall:.1f}")
+    return f"{processor:.0f}", ratios[0], f"{wall:.0f}", ratios[1]
 
 
 def _row(name: str, runs: Sequence[Fitted], own: float, reference: Reference) -> list[str]:

@@ -24,7 +24,7 @@ TOP_TERMS = 10
 MAX_TEXTS, MAX_TERMS = 1500, 1000  # what a number is judged on: enough to tell, and quick to fit
 NEAR_ENOUGH = 0.9  # scores of at least 90 % of the best are not told apart
 _STEPS = (0.65, 0.8, 1.0, 1.25, 1.6)
-_CLIMBS = 4
+_CLIMBS, _MANY = 4, 20
 _FEWEST, _MOST = 2, 60
 
 Matrix = NDArray[np.float64]
@@ -115,15 +115,16 @@ def counts_to_try(n_texts: int, prefer: int = 0) -> tuple[int, ...]:
 
 
 def score_counts(
-    matrix: sp.csr_matrix, hashes: Sequence[int], fit: Fit, prefer: int = 0
+    matrix: sp.csr_matrix, hashes: NDArray[np.uint64], fit: Fit, prefer: int = 0
 ) -> tuple[CountScore, ...]:
     """The table of numbers tried, smallest first: the grid, then neighbours of the best.
 
     matrix: (n_texts, n_terms) TF-IDF; hashes: (n_texts,), ``content_hash`` of each text. In a large
     corpus the numbers are judged on the 1,500 texts of lowest hash and their 1,000 commonest terms,
-    copies of a text after all others.
+    copies of a text after all others. From twenty topics on neighbours are not told apart: one topic
+    of many changes the score by less than another fold would.
     """
-    part, folds = _part(matrix, np.array(hashes, dtype=np.uint64))
+    part, folds = _part(matrix, hashes)
     presence = (part > 0).astype(np.float64)
 
     def score(count: int) -> CountScore:
@@ -135,17 +136,22 @@ def score_counts(
     tried = {n: score(n) for n in counts_to_try(matrix.shape[0], prefer) if n <= most}
     for _ in range(_CLIMBS if tried else 0):
         best = max(tried.values(), key=lambda row: (row.score, -row.count)).count
-        beside = [n for n in (best - 1, best + 1) if _FEWEST <= n <= min(most, _MOST)]
+        beside = [n for n in (best - 1, best + 1) if best < _MANY and _FEWEST <= n <= min(most, _MOST)]
         tried |= {n: score(n) for n in beside if n not in tried}
     return tuple(tried[count] for count in sorted(tried))
 
 
 def _part(matrix: sp.csr_matrix, hashes: NDArray[np.uint64]) -> tuple[sp.csr_matrix, NDArray[np.intp]]:
     """The texts and terms that numbers are judged on, with the fold of each text."""
-    rows = np.sort(np.lexsort((hashes, _copies_before(hashes)))[:MAX_TEXTS])
+    rows = lowest(hashes, MAX_TEXTS)
     part = sp.csr_matrix(matrix[rows])
     common = np.sort(np.argsort(-np.asarray(part.getnnz(axis=0)), kind="stable")[:MAX_TERMS])
     return sp.csr_matrix(part[:, common]), (hashes[rows] % FOLDS).astype(np.intp)
+
+
+def lowest(hashes: NDArray[np.uint64], most: int) -> NDArray[np.intp]:
+    """The rows of the texts of lowest hash, in order, copies of a text chosen after all others: (≤ most,)."""
+    return np.sort(np.lexsort((hashes, _copies_before(hashes)))[:most])
 
 
 def _copies_before(hashes: NDArray[np.uint64]) -> NDArray[np.intp]:

@@ -3,18 +3,20 @@
 The same as ``tokens`` says word by word: which words say something, and between which phrases lie.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.features.segment import TEXT_END, Cut
 from recommender.features.stopwords import STOPWORDS
-from recommender.features.tokens import CutClause
-from recommender.records import Lexicon
+from recommender.records import Issue, Lexicon
 
 Numbers = NDArray[np.int32]
-NumbersOf = Callable[[Iterable[str]], list[int]]
+Numbering = defaultdict[str, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,13 +42,26 @@ class Tables:
     parting: NDArray[np.bool_]
 
 
-def line_of(clauses: Sequence[CutClause], numbers_of: NumbersOf) -> Line:
-    """The line of an issue's clauses, in their order."""
-    halves = [half for one in clauses for half in (one.heading, one.text)]
-    words = " \n ".join((*halves, "")).replace("\n", "").split(" ")[:-1] if halves else []
-    sizes = [half.count(" ") + 2 for half in halves]  # the end of each is one more
-    places = np.repeat(np.arange(len(halves)), sizes)
-    return Line(np.array(numbers_of(words), dtype=np.int32), places.astype(np.int32))
+def numbering() -> Numbering:
+    """A number for each word as it comes, from 1; 0 for the marks, −1 for the end of a text."""
+    number: Numbering = defaultdict(count(1).__next__, {"": 0, "\n": 0, TEXT_END: -1})
+    return number
+
+
+def words_in(number: Numbering) -> list[str]:
+    """The words that were numbered, each at its number; "" at 0."""
+    return ["", *(word for word, place in number.items() if place > 0)]
+
+
+def line_of(issue: Issue, cut: Cut, number: Numbering) -> Line:
+    """The line of an issue's clauses, in their order. cut: a ``marking_segmenter``."""
+    clauses = (clause for document in issue.documents for clause in document.clauses)
+    halves = (half.replace(TEXT_END, " ") + TEXT_END for one in clauses for half in (one.heading, one.text))
+    tokens = cut("".join(halves))
+    words = np.fromiter(map(number.__getitem__, tokens), dtype=np.int32, count=len(tokens))
+    ends = words < 0
+    places: Numbers = (np.cumsum(ends) - ends).astype(np.int32)
+    return Line(np.maximum(words, 0), places)
 
 
 def tables_of(words: Sequence[str], lexicon: Lexicon) -> Tables:

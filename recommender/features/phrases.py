@@ -83,12 +83,11 @@ def phrases_in(words: Sequence[str], line: Places, thresholds: Thresholds = USUA
     words: in code-point order after "", so that sums are the same whoever numbered them. Runs are
     counted by sorting numbers, a size at a time, so that 8 million tokens take seconds.
     """
-    short = np.array([len(word) < 2 for word in words])
+    singles = np.bincount(line, minlength=len(words))
+    long = np.array([len(word) > 1 for word in words])
     found = []
-    for grown in _grow(line, len(words), thresholds.count):
-        long = ~short[grown.members].any(axis=1)
-        often = grown.only(np.flatnonzero((grown.counts >= thresholds.count) & long))
-        cohesion = _npmi(often, np.bincount(line)[often.members], int(np.count_nonzero(line)))
+    for often in _grow(line, long & (singles >= thresholds.count), thresholds.count):
+        cohesion = _npmi(often, singles[often.members], int(singles[1:].sum()))
         close = cohesion >= thresholds.npmi
         runs = often.only(np.flatnonzero(close))
         free = _freedom(runs, line, len(words))
@@ -119,21 +118,26 @@ def _numbered(texts: Iterable[Sequence[str]]) -> tuple[list[str], Places]:
     return words, np.fromiter(map(number.__getitem__, line), dtype=np.int32, count=len(line))
 
 
-def _grow(line: Places, n_words: int, least: int) -> Iterator[_Runs]:
-    """The runs of two, three and four words all of whose neighbouring pairs occur ``least`` times:
-    no other can be frequent itself."""
-    starts = np.flatnonzero((line[:-1] > 0) & (line[1:] > 0))
-    codes = line[starts].astype(np.int64) * n_words + line[starts + 1]
-    frequent = np.zeros(len(line), dtype=bool)
+def _grow(line: Places, able: NDArray[np.bool_], least: int) -> Iterator[_Runs]:
+    """The runs of two, three and four words that occur ``least`` times: each grows from two that do.
+
+    able: (n_words,), which words may stand in a run at all.
+    """
+    able[0] = False
+    inside = able[line]
+    starts = np.flatnonzero(inside[:-1] & inside[1:])
+    head, members = line[starts].astype(np.int64), np.arange(len(able))[:, None]
     for size in range(2, MAX_WORDS + 1):
-        _, first, which, counts = np.unique(codes, return_index=True, return_inverse=True, return_counts=True)
-        members = line[starts[first][:, None] + np.arange(size)].astype(np.int64)
-        yield _Runs(members, counts, starts, which)
-        if size == 2:
-            frequent[starts[counts[which] >= least]] = True
-        longer = frequent[starts] & frequent[starts + size - 1]
-        starts, which = starts[longer], which[longer]
-        codes = which * n_words + line[starts + size]
+        codes, which, counts = np.unique(
+            head * len(able) + line[starts + size - 1], return_inverse=True, return_counts=True
+        )
+        longer = np.column_stack((members[codes // len(able)], codes % len(able)))
+        runs = _Runs(longer, counts, starts, which).only(np.flatnonzero(counts >= least))
+        yield runs
+        begins = np.zeros(len(line), dtype=bool)
+        begins[runs.starts] = True
+        grows = begins[runs.starts + 1]
+        starts, head, members = runs.starts[grows], runs.which[grows], runs.members
 
 
 def npmi(words: Words, count: int, singles: Mapping[str, int], total: int) -> float:

@@ -27,11 +27,11 @@ _FORMS = (
     ("第一，", rf"第(?P<n>{_CN}{{1,2}})\s*[，,、：:]"),
 )
 # A decimal heads a line of its own, without punctuation: 3.4万名毕业生，… is a quantity.
-_UNITS = "万|亿|千|百|倍|元|吨|米|个|人次|公里|平方|年|月|日"
+QUANTITY = "(?:万|亿|千|百|倍|元|吨|米|个|人次|公里|平方|年|月|日)"
 _DECIMAL = re.compile(
-    rf"\s*(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*(?=[\u4e00-\u9fff][^。；，：、]{{1,30}}$)(?!{_UNITS})"
+    rf"\s*(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*(?=[\u4e00-\u9fff][^。；，：、]{{1,30}}$)(?!{QUANTITY})"
 )
-_SPACED = re.compile(rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})\s+(?=[\u4e00-\u9fff])(?!{_UNITS})")
+_SPACED = re.compile(rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})\s+(?=[\u4e00-\u9fff])(?!{QUANTITY})")
 _PATTERNS = tuple((kind, re.compile(r"\s*" + form)) for kind, form in _FORMS)
 _BULLET = re.compile(r"\s*(?:[●•·◆■□▲★☆○◎※►➢✦\-–*+]|—(?!—))\s*(?=\S)")
 _SPOKEN = ("首先", "其次", "再次", "再者", "然后", "最后")

@@ -67,12 +67,6 @@ def read_one(path: Path, limits: Limits = Limits()) -> tuple[Reading, str]:  # n
         raise InputError(f"{path}：{error}") from error
 
 
-def read_file(path: Path, limits: Limits = Limits()) -> tuple[str, str]:  # noqa: B008  # frozen
-    """The text of a file that holds one issue, and the SHA-256 of its bytes; errors as in ``read_one``."""
-    reading, digest = read_one(path, limits)
-    return reading.text, digest
-
-
 def find_files(path: Path) -> list[Path]:
     """The readable files at or below a path, sorted; InputError when there is none.
 

@@ -11,6 +11,7 @@ from recommender.ingest import Failure
 from recommender.intake.files import walk
 from recommender.office.library import take_in
 from recommender.parallel import ALONE, Workers
+from recommender.progress import Tell, say_nothing
 from recommender.workspace import Workspace
 
 _NOT_OURS = ("thumbs.db", "desktop.ini", "readme")  # what the system or a person leaves in a folder
@@ -26,7 +27,7 @@ class Emptied:
     failed: tuple[str, ...]
 
 
-def empty_inbox(workspace: Workspace, workers: Workers = ALONE) -> Emptied:
+def empty_inbox(workspace: Workspace, workers: Workers = ALONE, tell: Tell = say_nothing) -> Emptied:
     """Take in every file of the inbox, of any kind; the caller holds the lock.
 
     Files that were read stay where they are, and are known the next time.
@@ -34,7 +35,11 @@ def empty_inbox(workspace: Workspace, workers: Workers = ALONE) -> Emptied:
     files = {file: _state(file) for file in _dropped(workspace)}
     if not files:
         return Emptied(0, ())
-    ingested = take_in(workspace, list(files), workers=workers)
+
+    def on_file(path: Path, number: int, total: int) -> None:
+        tell(f"读入 {path.name}", number - 1, total)
+
+    ingested = take_in(workspace, list(files), on_file, workers=workers)
     by_file: dict[Path, list[Failure]] = {}
     for failure in ingested.failed:
         path = Path(failure.path)  # of a file in an archive, its place there

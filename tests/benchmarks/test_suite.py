@@ -36,7 +36,7 @@ def test_every_tool_that_is_installed_finds_planted_topics(name: str) -> None:
         pytest.skip(f"{library} is not installed: it comes with the extra bench")
     # with rare words, since BERTopic's embedding has a hundred dimensions
     texts = [[*PLANTED[n % 2][n % 5 :], *PLANTED[n % 2][: n % 3], f"少见{n % 120}"] for n in range(240)]
-    found = fit(texts, 2, 0)
+    found = fit([" ".join(words) for words in texts], str.split, 2, 0)
     assert {frozenset(words) for words in found.words} == {frozenset(words) for words in PLANTED}
     assert [topic == found.topic_of[0] for topic in found.topic_of] == [n % 2 == 0 for n in range(240)]
 

@@ -18,6 +18,7 @@ from recommender.features.coherence import (
     content_hash,
     cosines,
     counts_to_try,
+    lowest,
     score_counts,
     topic_count,
 )
@@ -100,11 +101,20 @@ def test_a_large_corpus_is_judged_on_a_part() -> None:
         seen.append(part.shape)
         return np.eye(count, part.shape[1])
 
-    hashes = [content_hash([str(row)]) for row in range(2100)]
+    hashes = np.array([content_hash([str(row)]) for row in range(2100)], dtype=np.uint64)
     table = score_counts(matrix, hashes, fit)
     assert max(shape[0] for shape in seen) == 1500
     assert table
     assert all(row.count <= 40 for row in table)
+
+
+@given(st.permutations(range(12)), st.integers(1, 12))
+def test_which_texts_are_taken_does_not_hang_on_their_order(order: list[int], most: int) -> None:
+    hashes = np.array([content_hash([str(row % 9)]) for row in order], dtype=np.uint64)  # three of them twice
+    chosen = lowest(hashes, most)
+    assert list(chosen) == sorted(chosen)
+    assert len({hashes[row] for row in chosen}) == min(most, 9)  # no copy before all others are in
+    assert {hashes[row] for row in chosen} == set(np.unique(hashes)[:most])
 
 
 @pytest.mark.parametrize(("texts", "topics"), [(1, 2), (12, 2), (75, 5), (700, 15), (100_000, 40)])

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from recommender.config import Settings
 from recommender.emphasis.sources import read_rows
 from recommender.features import segment
 from recommender.features.segment import engine_name, segmenter
-from recommender.intake.read import read_file
+from recommender.intake.read import read_one
 from recommender.model import to_files
 from recommender.recommend.suggest import suggest
 
@@ -53,7 +54,7 @@ def plain_cut(cache: Path) -> segment.Cut:
 
 
 def texts_of(folder: Path) -> list[str]:
-    return [read_file(path)[0] for path in sorted(folder.glob("*.txt"))]
+    return [read_one(path)[0].text for path in sorted(folder.glob("*.txt"))]
 
 
 def test_both_engines_cut_the_sample_alike(plain_cut: segment.Cut) -> None:
@@ -103,6 +104,39 @@ def test_one_model_suggests_the_same_with_either_engine(cache: Path) -> None:
         finally:
             for made in caches:
                 made.cache_clear()
+
+
+def run_by_run(text: str) -> list[str]:
+    """The words of each run of Chinese cut alone, and what stands between: how the cut is meant."""
+    words: list[str] = []
+    for piece in re.findall(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z0-9+\-]*|[，。；：！？、\n]", text):
+        plain = segmenter(OFFICE)(piece)
+        words += plain or ["\n"]
+    return words
+
+
+signs = st.text(
+    st.sampled_from("推进贸易数字化产教联合体龘㐀，。；\n\r\t 　0123年%.-+#&_ABz\ue000\x1f（）“”"),
+    max_size=30,
+)
+
+
+@given(signs)
+@settings(deadline=None, max_examples=200)
+def test_many_runs_at_once_are_cut_as_each_alone(text: str) -> None:
+    marked = segment.marking_segmenter(OFFICE)
+    assert marked(text) == run_by_run(text)
+    assert segmenter(OFFICE)(text) == [word for word in run_by_run(text) if word != "\n"]
+
+
+@given(st.lists(signs, max_size=4))
+@settings(deadline=None)
+def test_texts_are_cut_together_as_apart(texts: list[str]) -> None:
+    marked = segment.marking_segmenter(OFFICE)
+    apart = [[*marked(text), segment.TEXT_END] for text in texts]
+    assert marked("".join(text + segment.TEXT_END for text in texts)) == [
+        word for one in apart for word in one
+    ]
 
 
 @pytest.mark.usefixtures("without_rjieba")

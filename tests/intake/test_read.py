@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.errors import InputError, RecommenderError
-from recommender.intake.read import find_files, read_file
+from recommender.intake.read import find_files, read_one
 from recommender.intake.readers.table import READERS, REFUSED
 from recommender.intake.readers.text import decode_text
 
@@ -90,7 +90,8 @@ def test_a_file_comes_with_the_hash_of_its_bytes(tmp_path: Path) -> None:
     data = SHORT.encode("gbk")
     path = tmp_path / "一期.TXT"
     path.write_bytes(data)
-    assert read_file(path) == (SHORT, hashlib.sha256(data).hexdigest())
+    reading, digest = read_one(path)
+    assert (reading.text, digest) == (SHORT, hashlib.sha256(data).hexdigest())
 
 
 def write(folder: Path, name: str, data: bytes) -> Path:
@@ -114,7 +115,7 @@ def write(folder: Path, name: str, data: bytes) -> Path:
 def test_refusals_name_the_file_and_what_to_do(tmp_path: Path, name: str, data: bytes, said: str) -> None:
     path = write(tmp_path, name, data)
     with pytest.raises(InputError, match="请") as refusal:
-        read_file(path)
+        read_one(path)
     assert str(path) in str(refusal.value)
     assert said in str(refusal.value)
     assert isinstance(refusal.value, RecommenderError)
@@ -123,7 +124,7 @@ def test_refusals_name_the_file_and_what_to_do(tmp_path: Path, name: str, data: 
 
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
     missing = tmp_path / "没有.txt"
-    for reader in (read_file, find_files):
+    for reader in (read_one, find_files):
         with pytest.raises(InputError, match="找不到") as refusal:
             reader(missing)
         assert str(missing) in str(refusal.value)
@@ -133,7 +134,7 @@ def test_a_folder_given_as_a_file_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "夹.txt"
     folder.mkdir()
     with pytest.raises(InputError, match="读不出来"):
-        read_file(folder)
+        read_one(folder)
 
 
 def test_files_of_a_folder_sorted_without_notes(tmp_path: Path) -> None:
@@ -159,5 +160,5 @@ def test_a_folder_without_bulletins_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_name_does_not_decide(tmp_path: Path) -> None:
-    assert read_file(write(tmp_path, "表.xyz", SHORT.encode()))[0] == SHORT
+    assert read_one(write(tmp_path, "表.xyz", SHORT.encode()))[0].text == SHORT
     assert set(READERS).isdisjoint(REFUSED)

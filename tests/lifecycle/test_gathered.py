@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from recommender.config import AUTHORITY, Settings
 from recommender.emphasis.strength import directions_of, topic_emphasis
 from recommender.features.kept import NOWHERE, Keeping, Kept, kept_in, with_kept
-from recommender.features.numbered import line_of, tables_of
+from recommender.features.numbered import Line, Numbering, line_of, numbering, tables_of, words_in
 from recommender.features.phrases import find_phrases
+from recommender.features.segment import Cut, marking_segmenter
 from recommender.features.tokens import (
-    CutClause,
     clause_tokens,
     cut_issue,
     runs_without_stopwords,
@@ -59,7 +59,7 @@ def taken(
     issues: Sequence[Issue], kept: Kept, lexicon: Lexicon = LEXICON, workers: Workers = ALONE
 ) -> Gathered:
     slips = in_time_order(slips_of(issues))
-    take_in(issues, slips, lexicon, kept, workers)
+    take_in(issues, slips, lexicon, kept, Keeping(workers=workers))
     return gather(slips, kept)
 
 
@@ -116,20 +116,22 @@ def test_numbers_say_what_words_say(one: list[tuple[str, str]], other: list[tupl
     clauses = clause_tokens(issue, LEXICON)
 
     def work(kept: Kept) -> None:
-        line = line_of(cut, kept.numbers)
-        kept.numbers(["长者"])
-        tables = tables_of(kept.words, LEXICON)
+        number = numbering()
+        line = line_of(issue, marking_segmenter(words_to_keep_whole(LEXICON)), number)
+        number["长者"]
+        words = words_in(number)
+        tables = tables_of(words, LEXICON)
         themes = tuple(clause_themes(issue))
         counted = unpack(pack(count_issue(issue, line, tables, themes)))
         for row, clause in enumerate(clauses):
             cells = slice(counted.ends[row], counted.ends[row + 1])
-            names = [kept.words[number] for number in counted.words[cells]]
+            names = [words[place] for place in counted.words[cells]]
             for said, counts in ((clause.heading, counted.in_heading), (clause.text, counted.in_text)):
                 assert +Counter(dict(zip(names, counts[cells].tolist(), strict=True))) == Counter(said)
         assert counted.documents.tolist() == [clause.document for clause in clauses]
         assert counted.has_words.tolist() == [bool(clause.all) for clause in clauses]
         wording = unpack_wording(pack_wording(wording_of(line, counted, tables, themes)))
-        runs = [number for run in runs_without_stopwords(cut) for number in kept.numbers((*run, ""))]
+        runs = [number[word] for run in runs_without_stopwords(cut) for word in (*run, "")]
         assert wording.runs.tolist() == runs
         assert len(wording.headings) == counted.has_words.sum()
 
@@ -153,11 +155,11 @@ def cuts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The keys of the issues that were really cut."""
     done: list[str] = []
 
-    def counted(issue: Issue, words: tuple[str, ...]) -> tuple[CutClause, ...]:
+    def counted(issue: Issue, cut: Cut, number: Numbering) -> Line:
         done.append(issue.key)
-        return cut_issue(issue, words)
+        return line_of(issue, cut, number)
 
-    monkeypatch.setattr(room, "cut_issue", counted)
+    monkeypatch.setattr(room, "line_of", counted)
     return done
 
 
