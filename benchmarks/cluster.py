@@ -31,7 +31,7 @@ from resampled import as_row, read_pool, resampled
 from recommender.config import Settings
 from recommender.corpus import open_corpus
 from recommender.evaluation.backtest import match_issues
-from recommender.features.kept import NOWHERE, Kept, with_kept
+from recommender.features.kept import NOWHERE, Keeping, Kept, with_kept
 from recommender.ingest import Options, ingest_paths
 from recommender.lifecycle.gathered import _count, method_of, take_in
 from recommender.lifecycle.train import Lessons, fit_model
@@ -131,7 +131,7 @@ def read_all(rows: Path, workers: Workers) -> str:
 def count_all(issues: Sequence[Issue], workers: Workers) -> str:
     def work(kept: Kept) -> str:
         slips = slips_of(issues)
-        take_in(issues, slips, LEXICON, kept, workers)
+        take_in(issues, slips, LEXICON, kept, Keeping(workers=workers))
         order = [slip.digest for slip in slips]
         return digest((kept.words, list(kept.counts(order)), list(kept.wordings(order))))
 

@@ -12,6 +12,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from recommender.progress import Tell, say_nothing
 from recommender.report.plain import printable
 
 OnFile = Callable[[Path, int, int], None]
@@ -169,25 +170,39 @@ def say(text: str) -> None:
 
 
 @contextmanager
-def file_progress() -> Iterator[tuple[OnFile, OnDocuments]]:
-    """A progress bar over files, and a count inside a collection; silent where stderr is not a
+def step_progress() -> Iterator[Tell]:
+    """A progress bar over steps, each with the time since the first; silent where stderr is not a
     terminal."""
     if not sys.stderr.isatty():
-        yield (lambda path, number, total: None), (lambda path, count: None)
+        yield say_nothing
         return
     from rich.console import Console
     from rich.markup import escape
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("读入", total=None)
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"))
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("正在开始", total=None, count="")
+
+        def tell(step: str, done: int = 0, of: int = 0) -> None:
+            said, count = escape(printable(step)), f"{done}/{of}" if of else ""
+            bar.update(task, description=said, completed=done, total=of or None, count=count)
+
+        yield tell
+
+
+@contextmanager
+def file_progress() -> Iterator[tuple[OnFile, OnDocuments]]:
+    """``step_progress`` over files, with a count inside a collection."""
+    with step_progress() as tell:
+        place = (0, 0)
 
         def on_file(path: Path, number: int, total: int) -> None:
-            name = escape(printable(path.name))
-            bar.update(task, completed=number - 1, total=total, description=f"读入 {name}")
+            nonlocal place
+            place = (number - 1, total)
+            tell(f"读入 {path.name}", *place)
 
         def on_documents(path: Path, count: int) -> None:
-            bar.update(task, description=f"读入 {escape(printable(path.name))}，已读 {count} 份")
+            tell(f"读入 {path.name}，已读 {count} 份", *place)
 
         yield on_file, on_documents

@@ -265,6 +265,13 @@ class Corpus:
         """``origin`` of every issue, in time order."""
         return tuple(Origin(place.content, place.file) for place in self._places())
 
+    def known_digests(self, digests: Iterable[str]) -> frozenset[str]:
+        """Those of some SHA-256 that an issue as it was read, or its file, has."""
+        wanted = set(digests) - {""}
+        content = self._rows_in("SELECT content_sha256 FROM issue WHERE content_sha256", wanted)
+        files = self._rows_in("SELECT file_sha256 FROM issue WHERE file_sha256", wanted)
+        return frozenset(digest for (digest,) in (*content, *files))
+
     def _places(self) -> list[_Place]:
         """Every issue in time order, by its date as it was mended."""
         query = f"""SELECT time, serial IS NOT NULL, IFNULL(serial, 0), printed_key, series, kind,

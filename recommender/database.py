@@ -37,6 +37,11 @@ class Schema:
 _WAIT_SECONDS = 30.0
 
 
+def is_begun(path: Path) -> bool:
+    """Whether a store was ever written to; an empty file is what a killed first run leaves."""
+    return path.exists() and (not path.is_file() or path.stat().st_size > 0)
+
+
 def connect(path: Path, schema: Schema, reading: bool = False) -> sqlite3.Connection:
     """Open the database, making folder and file when they are missing.
 

@@ -56,15 +56,23 @@ def relatives(
 def copies_of(connection: sqlite3.Connection, issue: Issue) -> list[Copy]:
     """Stored issues of the series with nearly the same text whose numbers and dates agree, as printed.
 
-    Compared are those of the same serial number and those whose sketch has a band in common. The plus
-    keeps SQLite from the index on identity, which is NULL for nearly all.
+    Compared are those of the same serial number and those whose sketch has a band in common, of them only
+    those whose serial number and date may be the same. The pluses keep SQLite from walking through the
+    whole series, and from the index on identity, which is NULL for nearly all.
     """
     query = """SELECT id, key, source, file_sha256, form, json FROM issue
-        WHERE +identity IS NULL AND kind = :kind AND series = :series AND (serial = :serial OR id IN
-        (SELECT issue FROM sketch WHERE band IN (SELECT value FROM json_each(:bands)))) ORDER BY id"""
-    serial = None if issue.serial is None else min(issue.serial, _MAX_INTEGER)
-    bands = json.dumps(sketch(issue))
-    values = {"kind": issue.kind, "series": series_of(issue), "serial": serial, "bands": bands}
+        WHERE id IN (SELECT id FROM issue WHERE series = :series AND serial = :serial UNION
+            SELECT issue FROM sketch WHERE band IN (SELECT value FROM json_each(:bands)))
+        AND +identity IS NULL AND +kind = :kind AND +series = :series
+        AND (serial IS NULL OR :serial IS NULL OR serial = :serial)
+        AND (IFNULL(date, '') LIKE :date || '%' OR :date LIKE IFNULL(date, '') || '%') ORDER BY id"""
+    values = {
+        "kind": issue.kind,
+        "series": series_of(issue),
+        "serial": None if issue.serial is None else min(issue.serial, _MAX_INTEGER),
+        "date": issue.date or "",
+        "bands": json.dumps(sketch(issue)),
+    }
     found = connection.execute(query, values).fetchall()
     return [
         Copy(*row)

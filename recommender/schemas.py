@@ -103,6 +103,12 @@ _CHOICES: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX correction_content ON correction (content_sha256)",
         "CREATE INDEX correction_file ON correction (file_sha256)",
     ),
+    (
+        # of the document that was mended
+        "ALTER TABLE correction ADD COLUMN about TEXT NOT NULL DEFAULT ''",
+        # the correction of an earlier reading that this one repeats, 0 for none
+        "ALTER TABLE correction ADD COLUMN follows INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 CHOICES = Schema(
     name="编辑选择记录",

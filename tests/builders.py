@@ -6,7 +6,7 @@ from pathlib import Path
 
 from recommender.config import Settings
 from recommender.intake.parse import parse_text
-from recommender.intake.read import read_file
+from recommender.intake.read import read_one
 from recommender.lifecycle.train import Lessons, fit_model
 from recommender.model import Model
 from recommender.records import Clause, Document, Issue, Level, Lexicon, Pick, Role
@@ -88,7 +88,7 @@ def fitted(
 @lru_cache(maxsize=1)
 def sample_issues() -> tuple[Issue, ...]:
     """The eight bulletins of data/sample, as parsed."""
-    return tuple(parse_text(read_file(path)[0]) for path in sorted(SAMPLE.glob("*.txt")))
+    return tuple(parse_text(read_one(path)[0].text) for path in sorted(SAMPLE.glob("*.txt")))
 
 
 @lru_cache(maxsize=1)

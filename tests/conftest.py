@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from offices import SAMPLE, Ran
 
+from recommender.begin import init_workspace
 from recommender.cli import main
-from recommender.workspace import Workspace, init_workspace
+from recommender.workspace import Workspace
 
 if TYPE_CHECKING:
     from visits import Visit

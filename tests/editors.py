@@ -24,7 +24,8 @@ from recommender.choices.events import Action, action_of
 from recommender.choices.store import open_choices
 from recommender.cli import main
 from recommender.office.desk import report_on
-from recommender.workspace import Workspace, read_lexicon
+from recommender.wordlists import read_lexicon
+from recommender.workspace import Workspace
 
 if TYPE_CHECKING:
     import resource

@@ -16,10 +16,12 @@ MB = 1024 * 1024
 TEXT = "（一）整理名录。各县登记特产的产地，每年更新一次。\n（二）培养能手。学校开班。"
 
 
-def package(parts: Mapping[str, bytes | Iterator[bytes]], level: int = 6) -> bytes:
+def package(
+    parts: Mapping[str, bytes | Iterator[bytes]], level: int = 6, method: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     """A ZIP file; parts given as pieces are written one by one."""
     stream = BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
+    with zipfile.ZipFile(stream, "w", method, compresslevel=level) as archive:
         for name, content in parts.items():
             with archive.open(name, "w", force_zip64=True) as part:
                 for piece in [content] if isinstance(content, bytes) else content:
@@ -68,9 +70,18 @@ def word_bomb(size: int = 300 * MB) -> bytes:
 
 def lying_bomb() -> bytes:
     """Declares that its body has 100 bytes."""
-    data = word_bomb(80 * MB)
+    return lying(word_bomb(80 * MB), "word/document.xml")
+
+
+def dense_bomb(size: int = 1024 * MB) -> bytes:
+    """Packed by bzip2, which zipfile does not unpack piece by piece; lies of its size too."""
+    inner = package({"a.txt": repeated(b" ", size)}, level=9, method=zipfile.ZIP_BZIP2)
+    return lying(inner, "a.txt")
+
+
+def lying(data: bytes, part: str) -> bytes:
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        real = archive.getinfo("word/document.xml").file_size
+        real = archive.getinfo(part).file_size
     return data.replace(struct.pack("<Q", real), struct.pack("<Q", 100)).replace(
         struct.pack("<I", real), struct.pack("<I", 100)
     )
@@ -135,6 +146,21 @@ def pdf_bomb(size: int = 1024 * MB) -> bytes:
 
 
 PAGES = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+_SONG = (
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [<< "
+    b"/Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 "
+    b"/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>] >>"
+)
+
+
+def pdf_of_text(text: str) -> bytes:
+    """One page as wide as its longest line, in a font that every reader must know."""
+    lines = text.split("\n")
+    shown = b" ".join(f"<{line.encode('utf-16-be').hex()}> Tj T*".encode() for line in lines)
+    drawn = b"BT /F 12 Tf 20 TL 60 %d Td %s ET" % (20 * len(lines) + 60, shown)
+    box = b"/MediaBox [0 0 %d %d]" % (12 * max(map(len, lines)) + 120, 20 * len(lines) + 140)
+    page = b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> " + box
+    return pdf(b"<< /Type /Catalog /Pages 2 0 R >>", PAGES, page + b" >>", stream(drawn, filters=""), _SONG)
 
 
 def pdf_loop() -> bytes:
@@ -165,6 +191,7 @@ def deep_word() -> bytes:
 FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "zip bomb as .docx": ("a.docx", word_bomb),
     "zip bomb that lies of its size": ("a.docx", lying_bomb),
+    "bzip2 bomb that lies of its size": ("a.zip", lambda: dense_bomb(300 * MB)),
     "billion laughs": ("a.docx", laughs),
     "external entity": ("a.docx", outside),
     "200,000 empty paragraphs": ("a.docx", many_paragraphs),

@@ -11,15 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.config import (
-    AUTHORITY,
-    College,
-    Department,
-    Limits,
-    Settings,
-    load_settings,
-    settings_template,
-)
+from recommender.begin import settings_template
+from recommender.config import AUTHORITY, College, Department, Limits, Settings, load_settings
 from recommender.errors import UsageError
 from recommender.records import Level
 

@@ -16,6 +16,7 @@ from recommender.console import (
     prepare_streams,
     print_json,
     say,
+    step_progress,
     to_chinese,
 )
 
@@ -154,3 +155,19 @@ def test_progress_is_for_terminals(terminal: bool, monkeypatch: pytest.MonkeyPat
         on_file(Path("乙[red].txt"), 2, 2)
     assert ("乙[red].txt" in err.written()) == terminal
     assert bool(err.written()) == terminal
+
+
+def test_steps_are_shown_with_their_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    err = Console("gbk", True)
+    monkeypatch.setattr(sys, "stderr", err)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    with step_progress() as tell:
+        tell("读取各期 [x]", 3, 8)
+        tell("学习主题")
+    assert "学习主题" in err.written()
+    assert "0/0" not in err.written()
+    with step_progress() as tell:
+        tell("读取各期 [x]", 3, 8)
+    assert "读取各期 [x]" in err.written()
+    assert "3/8" in err.written()

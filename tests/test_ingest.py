@@ -1,5 +1,6 @@
 """A batch of files: all that can be read is stored, all that cannot is named."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -192,3 +193,28 @@ def test_folders_of_the_program_itself_hold_no_bulletins(corpus: Corpus, folder:
     assert ingest_paths(corpus, [ours], options=Options([folder / "reports"])).issues == (
         "2024-01-02",
     )  # named
+
+
+def test_links_are_followed_once_and_what_is_no_file_is_named(corpus: Corpus, folder: Path) -> None:
+    put(folder, "甲/a b〔1〕.txt", policy())
+    (folder / "b.txt").symlink_to(folder / "甲" / "a b〔1〕.txt")
+    (folder / "甲" / "回去").symlink_to(folder)
+    (folder / "断开.docx").symlink_to("没有.docx")
+    (folder / "自己.docx").symlink_to(folder / "自己.docx")
+    pipes = {"管道.txt"} if hasattr(os, "mkfifo") else set()
+    for name in pipes:
+        os.mkfifo(folder / name)
+    done = ingest_paths(corpus, [folder, folder / "甲"])
+    assert (done.added, done.issues) == (1, ("2023-05-10",))
+    said = {Path(failure.path).name: failure.error for failure in done.failed}
+    assert {"断开.docx", "自己.docx"} | pipes == set(said)
+    assert "指向的文件不在了（没有.docx）" in said["断开.docx"]
+    assert "圈" in said["自己.docx"]
+    assert all("管道" in said[name] for name in pipes)
+
+
+def test_paths_of_more_than_260_characters(corpus: Corpus, folder: Path) -> None:
+    place = "/".join(["各县特产登记与冷链小站建设材料汇编" * 4] * 5)
+    path = put(folder, f"{place}/第 3 期〔示例〕.txt", policy())
+    assert len(str(path)) > 260
+    assert ingest_paths(corpus, [folder]).issues == ("2023-05-10",)

@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "recommender"
 ORDER = [
     *(
         "errors",
+        "progress",
         "records",
         "fold",
         "script",
@@ -17,6 +18,7 @@ ORDER = [
         "disk",
         "lexicon",
         "workspace",
+        *("begin", "wordlists"),
         "copies",
         *("cluster", "parallel"),
         "intake",

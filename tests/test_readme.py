@@ -18,7 +18,7 @@ def test_every_command_stands_in_readme_and_no_other() -> None:
 
 def test_the_two_commands_are_one_line_each_and_ci_runs_them() -> None:
     first = [line for line in README.splitlines() if line.endswith("&& recommender run data/sample")]
-    tests = [line for line in README.splitlines() if line.endswith("&& python -m pytest")]
+    tests = [line for line in README.splitlines() if line.endswith("&& python -m pytest -n auto")]
     assert len(first) == len(tests) == 1
     runner = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "README.md" in runner

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from recommender.begin import init_workspace
 from recommender.errors import InputError
-from recommender.workspace import Workspace, init_workspace, read_topic_names
+from recommender.wordlists import read_topic_names
+from recommender.workspace import Workspace
 
 
 def written(folder: Path, text: str) -> Path:

@@ -11,16 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recommender.begin import init_workspace
 from recommender.config import Settings, load_settings
 from recommender.disk import unwritable, writing
 from recommender.errors import InputError, LockedError, UsageError
-from recommender.workspace import (
-    Workspace,
-    init_workspace,
-    lock,
-    read_synonyms,
-    read_words,
-)
+from recommender.wordlists import read_synonyms, read_words
+from recommender.workspace import Workspace, lock
 
 
 def content(folder: Path) -> dict[str, bytes]:

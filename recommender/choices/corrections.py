@@ -45,7 +45,9 @@ class Correction:
     """A change with who made it and when (ISO 8601), and of which issue.
 
     id: its place in the order of all corrections, from 1. issue: the key it had then. content, file:
-    SHA-256 of the issue as it was read and of its file; either is enough to know it again.
+    SHA-256 of the issue as it was read and of its file; either is enough to know it again. about: the
+    title of its document. follows: the id of the one it repeats over another reading of the issue, 0
+    for none.
     """
 
     id: int
@@ -55,6 +57,8 @@ class Correction:
     content: str
     file: str
     change: Change
+    about: str = ""
+    follows: int = 0
 
 
 def correct(issue: Issue, changes: Iterable[Change]) -> Issue:

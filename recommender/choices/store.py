@@ -53,6 +53,11 @@ class Choices:
             ).fetchall()
         return tuple(self._event(*row) for row in rows)
 
+    def revision(self) -> int:
+        """The id of the last event of anybody, 0 for none."""
+        with explained(self._path, CHOICES):
+            return self._revision("event")
+
     def users(self) -> tuple[str, ...]:
         """Everyone who ever decided anything, by name."""
         with explained(self._path, CHOICES):
@@ -65,18 +70,30 @@ class Choices:
         seen: the revision of the issue's corrections that the editor saw, as ``corrections_revision``.
         Raises ConflictError when another has mended the issue since.
         """
-        one, change = correction, correction.change
-        values = (
-            *(one.at, one.user, one.issue, one.content, one.file),
-            *(change.field, change.document, change.clause, change.before, change.after),
-        )
+        one = correction
         with explained(self._path, CHOICES), transaction(self._connection, "IMMEDIATE"):
             if self._revision(_OF_ISSUE, one.content, one.file, one.file) != seen:
                 raise ConflictError(
                     f"第 {one.issue} 期刚有别人更正过，这次的更正没有保存。请刷新页面后再改。"
                 )
-            marks = ", ".join("?" * len(values))
-            added = self._connection.execute(f"INSERT INTO correction ({_COLUMNS}) VALUES ({marks})", values)
+            return self._insert(one)
+
+    def carry(self, corrections: Iterable[Correction]) -> None:
+        """Store corrections that follow earlier ones, each of which one follows at most."""
+        with explained(self._path, CHOICES), transaction(self._connection, "IMMEDIATE"):
+            for one in corrections:
+                if not self._revision("correction WHERE follows = ?", one.follows):
+                    self._insert(one)
+
+    def _insert(self, one: Correction) -> Correction:
+        change = one.change
+        values = (
+            *(one.at, one.user, one.issue, one.content, one.file),
+            *(change.field, change.document, change.clause, change.before, change.after),
+            *(one.about, one.follows),
+        )
+        marks = ", ".join("?" * len(values))
+        added = self._connection.execute(f"INSERT INTO correction ({_COLUMNS}) VALUES ({marks})", values)
         return replace(one, id=int(added.lastrowid or 0))
 
     def corrections(self) -> tuple[Correction, ...]:
@@ -89,7 +106,7 @@ class Choices:
         with explained(self._path, CHOICES):
             self._connection.close()
 
-    def _revision(self, rows: str, *values: str) -> int:
+    def _revision(self, rows: str, *values: str | int) -> int:
         found = self._connection.execute(f"SELECT COALESCE(MAX(id), 0) FROM {rows}", values)
         return int(found.fetchone()[0])
 
@@ -102,11 +119,14 @@ class Choices:
             ) from error
 
 
-def _correction(id: int, at: str, user: str, issue: str, content: str, file: str, *change: Any) -> Correction:
-    return Correction(id, at, user, issue, content, file, Change(*change))
+def _correction(id: int, at: str, user: str, issue: str, content: str, file: str, *rest: Any) -> Correction:
+    *change, about, follows = rest
+    return Correction(id, at, user, issue, content, file, Change(*change), about, follows)
 
 
-_COLUMNS = "at, user, issue, content_sha256, file_sha256, field, document, clause, before, after"
+_COLUMNS = (
+    "at, user, issue, content_sha256, file_sha256, field, document, clause, before, after, about, follows"
+)
 _OF_ISSUE = "correction WHERE content_sha256 = ? OR ? <> '' AND file_sha256 = ?"
 
 

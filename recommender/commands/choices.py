@@ -23,8 +23,10 @@ def choices(
     ] = None,
     format: FormatOption = Format.text,
 ) -> None:
+    from recommender.evaluation.agreement import agreement
     from recommender.office import choices as office
-    from recommender.office.learned import agreement_of, learned
+    from recommender.office.learned import ground_of, learned
+    from recommender.office.library import stored_issues
     from recommender.report.choices import choices_contract, learned_contract, render_choices
 
     workspace = ctx.obj.workspace
@@ -36,7 +38,9 @@ def choices(
         else:
             typer.echo(f"{out}：{len(chosen)} 条")
         return
-    found, agreed = learned(workspace), agreement_of(workspace, issue)
+    ground = ground_of(workspace, stored_issues(workspace))
+    found = learned(office.lists_of(workspace), ground)
+    agreed = agreement(office.lists_of(workspace, issue))
     if format is Format.json:
         print_json({"choices": choices_contract(chosen)} | learned_contract(found, agreed))
     else:

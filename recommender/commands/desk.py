@@ -11,7 +11,7 @@ import typer
 
 from recommender.commands.app import Format, FormatOption, OptionalIssue, command
 from recommender.commands.workers import BackendOption, JobsOption, SchedulerOption
-from recommender.console import print_json, say
+from recommender.console import print_json, say, step_progress
 from recommender.errors import UsageError
 from recommender.parallel import chosen
 from recommender.report.contract import compare_contract, suggest_contract
@@ -28,7 +28,9 @@ def train(
 ) -> None:
     from recommender.office import desk
 
-    version = desk.train_model(ctx.obj.workspace, datetime.now(UTC), chosen(backend, scheduler, jobs))
+    workers = chosen(backend, scheduler, jobs)
+    with step_progress() as tell:
+        version = desk.train_model(ctx.obj.workspace, datetime.now(UTC), workers, tell)
     if format is Format.json:
         print_json({"model": version})
     else:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from recommender.begin import init_workspace
 from recommender.commands.app import Format, FormatOption, command
 from recommender.console import print_json
-from recommender.workspace import init_workspace
 
 
 @command("init", "recommender init 我的动态")

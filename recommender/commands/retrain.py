@@ -7,7 +7,7 @@ import typer
 
 from recommender.commands.app import Format, FormatOption, command
 from recommender.commands.workers import BackendOption, JobsOption, SchedulerOption
-from recommender.console import print_json, say
+from recommender.console import print_json, say, step_progress
 from recommender.errors import GateError, InputError
 from recommender.parallel import chosen
 
@@ -40,7 +40,8 @@ def retrain(
 
     schedule = parse_schedule(if_due) if if_due is not None else None
     wish = Wish(wait, if_changed, schedule, workers=chosen(backend, scheduler, jobs))
-    run = work(ctx.obj.workspace, datetime.now().astimezone(), wish)
+    with step_progress() as tell:
+        run = work(ctx.obj.workspace, datetime.now().astimezone(), wish, tell)
     if format is Format.json:
         print_json(as_json(run) if run else {"state": "not due"})
     elif run is None:

@@ -9,7 +9,7 @@ from recommender.commands.app import Format, FormatOption, PathArguments, comman
 from recommender.commands.corpus import end_with_failures, name_duplicates, name_failures
 from recommender.commands.desk import name_project_faults
 from recommender.commands.workers import BackendOption, JobsOption, SchedulerOption
-from recommender.console import file_progress, print_json, say
+from recommender.console import file_progress, print_json, say, step_progress
 from recommender.parallel import chosen
 from recommender.report.contract import compare_contract, ingest_contract, suggest_contract
 from recommender.workspace import lock
@@ -37,7 +37,8 @@ def run(
         name_duplicates(ingested)
         name_failures(ingested)
         name_project_faults(ctx.obj.workspace)
-        done = reports.work(ctx.obj.workspace, datetime.now(UTC), issue, workers)
+        with step_progress() as tell:
+            done = reports.work(ctx.obj.workspace, datetime.now(UTC), issue, workers, tell)
     if format is Format.json:
         print_json(
             {

@@ -35,6 +35,11 @@ def serve(
         Path | None,
         typer.Option(metavar="文件", help="密码文件，只存密码的散列值；没有这个文件就问密码并建立它。"),
     ] = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(metavar="文件", help="用这份证书（PEM）加密传输，网址变成 https；要同时写 --key。"),
+    ] = None,
+    key: Annotated[Path | None, typer.Option(metavar="文件", help="证书的私钥（PEM，不设口令）。")] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="启动后不打开浏览器。")] = False,
     start_file: Annotated[
         Path | None,
@@ -55,10 +60,11 @@ def serve(
         raise UsageError(f"{_MISSING}（缺 {error.name}）。") from error
     if not workspace.home.is_dir():
         raise UsageError(f"{workspace.home}：没有这个文件夹。请先用 recommender init 建立工作区。")
+    _check_certificate(certificate, key)
     password = _password(host, password_file)
     _refuse_taken(host, port)
     app = create_app(workspace, lambda: datetime.now().astimezone(), Options(_names(host), password))
-    address = f"http://{_shown(host)}:{port}/"
+    address = f"{'https' if certificate else 'http'}://{_shown(host)}:{port}/"
     _explain(address, host)
     if not no_browser:
         threading.Thread(target=_open_soon, args=(host, port, address), daemon=True).start()
@@ -70,11 +76,33 @@ def serve(
         access_log=False,
         server_header=False,
         http=Heads,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
         proxy_headers=False,  # nobody stands before us who may say whom a request comes from
         limit_concurrency=_CONNECTIONS,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=5,
     )
+
+
+def _check_certificate(certificate: Path | None, key: Path | None) -> None:
+    """UsageError for a certificate without its key, one that cannot be read, or of another key."""
+    if certificate is None and key is None:
+        return
+    if certificate is None or key is None:
+        raise UsageError("加密传输要同时写 --certificate 和 --key。请把缺的一个补上，或两个都去掉。")
+    import ssl
+
+    for file in (certificate, key):
+        if not file.is_file():
+            raise UsageError(f"{file}：没有这个文件。请检查 --certificate 和 --key 的路径。")
+    try:  # a password would be asked for at the console: none is given instead
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+    except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+        reason, remedy = getattr(error, "reason", None) or str(error), "没有口令、互相配对的证书和私钥"
+        raise UsageError(
+            f"{certificate}、{key}：不能用来加密（{reason}）。请用 PEM 格式、{remedy}。"
+        ) from error
 
 
 def _password(host: str, file: Path | None) -> str:
@@ -107,7 +135,8 @@ def _names(host: str) -> "Names":
 
     if _is_local(host):
         return LOCAL
-    return Names(LOCAL.known | {host.lower(), socket.gethostname().lower()}, numbers=True)
+    own = {host.lower(), socket.gethostname().lower(), socket.getfqdn().lower()}
+    return Names(LOCAL.known | own, numbers=True)
 
 
 def _shown(host: str) -> str:
@@ -133,7 +162,9 @@ def _explain(address: str, host: str) -> None:
     say(f"网页已启动：{address}　用完后在这个窗口按 Ctrl+C 结束。")
     if not _is_local(host):
         say("注意：局域网里的其他电脑也能打开这个网页，要输入密码。")
-        say("密码和内容在网络上没有加密，请只在可信的内部网络使用；不要向互联网开放。")
+        if address.startswith("http:"):
+            say("密码和内容在网络上没有加密，请只在可信的内部网络使用；要加密，请写 --certificate 和 --key。")
+        say("不要向互联网开放。")
 
 
 def _open_soon(host: str, port: int, address: str) -> None:

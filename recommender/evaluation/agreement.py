@@ -65,6 +65,11 @@ def agreement(lists: Lists) -> Agreement:
     return Agreement(pairs, kappa, _sentences(pairs, len(users)))
 
 
+def load_ahead() -> None:
+    """Load the libraries that agreement is told by: who waits for nobody may do so before somebody asks."""
+    import sklearn.metrics  # noqa: F401
+
+
 def _pair(users: tuple[str, str], shared: Sequence[tuple[str, str]]) -> PairAgreement:
     """The verdicts of two editors on the directions both judged, at least one."""
     from scipy.stats import binomtest

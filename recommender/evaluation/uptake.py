@@ -3,20 +3,25 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from recommender.choices.labels import judgements_of
 from recommender.choices.listing import Decision, Lists
 from recommender.config import Settings
 from recommender.model import Model
 from recommender.recommend.judge import judge
-from recommender.recommend.reading import Reading, read_candidates
+from recommender.recommend.reading import read_candidates
 from recommender.recommend.suited import fits
 from recommender.records import Candidate, Issue
 
 WINDOW = 10  # issues looked back on
 # Fewer judgements say nothing: were taking and leaving a toss, five of one kind come once in 16.
 LEAST = 5
+_TITLES = 1000  # of an issue whose kinds are kept
 _NUMERALS = "一二三四五六七八九十"
+
+Kind = tuple[str, str]  # the field a direction fits best and its topic; "" for none
+KindOf = Callable[[str], Kind]  # by the direction's title
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,55 +75,43 @@ class _Judged:
         return sum(1 if one.verdict == "accepted" else -1 for one in self.decisions)
 
 
-def read(issue: Issue, model: Model, settings: Settings) -> Reading:
-    """An issue as the program read it when it judged its candidates; takes a good part of a second."""
-    return judge(issue, (), model, settings).reading
+def kinds_in(issue: Issue, model: Model, settings: Settings) -> KindOf:
+    """Tells the kind of a direction of this issue by its title, each title found out once; that the
+    issue is read for it takes a good part of a second."""
+    reading = judge(issue, (), model, settings).reading
+
+    @lru_cache(_TITLES)
+    def kind_of(title: str) -> Kind:
+        (subject,) = read_candidates([Candidate(title.removesuffix("研究"), "heading", ((0, -1),))], reading)
+        near = fits(subject, reading)
+        best = max(near, key=lambda name: near[name], default="")
+        return best, model.labels[subject.topic] if subject.topic is not None else ""
+
+    return kind_of
 
 
-def learned(
-    lists: Lists, issues: Sequence[Issue], model: Model, reading_of: Callable[[Issue], Reading]
-) -> Learned:
-    """What the lists of the editors show. issues: the corpus in time order, by which the last are known.
-    reading_of: ``read``, from what the caller has kept."""
+def learned(lists: Lists, issues: Sequence[str], kinds: Callable[[str], KindOf]) -> Learned:
+    """What the lists of the editors show. issues: the keys of the corpus in time order, by which the
+    last are known. kinds: ``kinds_in`` by an issue's key."""
     everything = [_Judged(key, tuple(made.values())) for (key, _), made in judgements_of(lists).items()]
     with_any = {one.issue for one in everything}
-    recent = [issue for issue in issues if issue.key in with_any][-WINDOW:]
-    keys = {issue.key for issue in recent}
-    judged = [one for one in everything if one.issue in keys]
+    recent = [key for key in issues if key in with_any][-WINDOW:]
+    judged = [one for one in everything if one.issue in recent]
     suggested = [one for one in judged if not all(decision.own for decision in one.decisions)]
     clear = [one for one in suggested if one.balance]
-    kinds = _kinds(clear, recent, model, reading_of)
+    kind_of = {key: kinds(key) for key in recent}
+    found_kinds = [kind_of[one.issue](one.title) for one in clear]
     found = Learned(
-        issues=tuple(issue.key for issue in recent),
+        issues=tuple(recent),
         whole=_uptake("全部", clear),
-        fields=_uptakes(clear, [kind[0] for kind in kinds]),
-        topics=_uptakes(clear, [kind[1] for kind in kinds]),
+        fields=_uptakes(clear, [kind[0] for kind in found_kinds]),
+        topics=_uptakes(clear, [kind[1] for kind in found_kinds]),
         own=sum(one.balance > 0 for one in judged) - sum(one.balance > 0 for one in suggested),
         reworded=sum(one.balance > 0 and any(d.edited for d in one.decisions) for one in suggested),
         divided=len(suggested) - len(clear),
         reasons=_reasons(suggested),
     )
     return replace(found, sentences=_sentences(found))
-
-
-def _kinds(
-    judged: Sequence[_Judged],
-    issues: Sequence[Issue],
-    model: Model,
-    reading_of: Callable[[Issue], Reading],
-) -> list[tuple[str, str]]:
-    """The field each direction fits best and its topic; "" for none."""
-    by_key = {issue.key: reading_of(issue) for issue in issues}
-
-    def kind(one: _Judged) -> tuple[str, str]:
-        reading = by_key[one.issue]
-        core = one.title.removesuffix("研究")
-        (subject,) = read_candidates([Candidate(core, "heading", ((0, -1),))], reading)
-        near = fits(subject, reading)
-        best = max(near, key=lambda name: near[name], default="")
-        return best, model.labels[subject.topic] if subject.topic is not None else ""
-
-    return [kind(one) for one in judged]
 
 
 def _uptake(name: str, judged: Sequence[_Judged]) -> Uptake:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from recommender.parallel import ALONE, Workers
+from recommender.progress import Tell, say_nothing
 
 Result = TypeVar("Result")
 
@@ -33,18 +34,20 @@ _SCHEMA = """
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """Where to keep what was found out, None for nowhere; and who cuts what is new."""
+    """Where to keep what was found out, None for nowhere; who cuts what is new; who is told how far
+    the work is."""
 
     path: Path | None = None
     workers: Workers = ALONE
+    tell: Tell = say_nothing
 
 
 NOWHERE = Keeping()
 
 
-def kept_in(path: Path, workers: Workers = ALONE) -> Keeping:
+def kept_in(path: Path, workers: Workers = ALONE, tell: Tell = say_nothing) -> Keeping:
     """Keep it in a file."""
-    return Keeping(path, workers)
+    return Keeping(path, workers, tell)
 
 
 class Found(NamedTuple):

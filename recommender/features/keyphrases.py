@@ -9,8 +9,8 @@ names a word. ``features.phrases`` finds what recurs in a whole corpus instead.
 import math
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 from operator import attrgetter, mul
@@ -138,7 +138,7 @@ def score_phrases(
     heading = unicodedata.normalize("NFKC", title).lower()
     tokens = _tokens(whole, words)
     places = _candidates(tokens)
-    counts = {phrase: whole.lower().count(phrase) for phrase in places}
+    counts = _counts(whole.lower(), places)
     around = _longest_around(tokens, places, counts)
     found = []
     for phrase, where in places.items():
@@ -187,6 +187,14 @@ def _candidates(tokens: Sequence[_Token]) -> dict[str, list[Place]]:
         for phrase, where in places.items()
         if any(token.tag != "m" for token in tokens[slice(*where[0])])
     }
+
+
+def _counts(said: str, phrases: Collection[str]) -> Counter[str]:
+    """How often each phrase stands in the text, inside longer words too; every place is looked at once
+    a length, so that a long text costs no more a character than a short one."""
+    lengths = {len(phrase) for phrase in phrases}
+    pieces = (said[i : i + size] for size in sorted(lengths) for i in range(len(said) - size + 1))
+    return Counter(piece for piece in pieces if piece in phrases)
 
 
 def _ends(tokens: Sequence[_Token], start: int) -> Iterator[int]:

@@ -12,7 +12,7 @@ from recommender.config import Limits
 from recommender.corpus import Corpus, Reading
 from recommender.errors import InputError, cause_of
 from recommender.ingest.issues import Read, Unread, pieces, read_piece, reader_name
-from recommender.ingest.outcome import Duplicate, Failure, Ingested, Taken, failure
+from recommender.ingest.outcome import Duplicate, Failure, Ingested, Taken, failure, real
 from recommender.ingest.rows import Documents, take_collection
 from recommender.intake.collection import is_collection
 from recommender.intake.read import find_files
@@ -126,7 +126,7 @@ def _find_all(paths: Iterable[Path], but: set[Path]) -> tuple[list[Path], list[F
     for path in sorted(set(paths)):
         try:
             for file in _found(path, but):
-                files.setdefault(file.resolve(), file)
+                files.setdefault(real(file), file)
         except InputError as error:
             failed.append(failure(path, str(error)))
         except OSError as error:
@@ -136,7 +136,7 @@ def _find_all(paths: Iterable[Path], but: set[Path]) -> tuple[list[Path], list[F
 
 def _found(path: Path, but: set[Path]) -> list[Path]:
     """The files at or below a path, without those in the folders left out; InputError for none."""
-    wanted = [file for file in find_files(path) if file == path or but.isdisjoint(file.resolve().parents)]
+    wanted = [file for file in find_files(path) if file == path or but.isdisjoint(real(file).parents)]
     if not wanted:
         ours = "这里只有程序自己的文件（词表、模型、报告），没有动态"
         raise InputError(f"{path}：{ours}。请写放动态的文件夹，例如 data/inbox。")

@@ -59,8 +59,8 @@ def pieces(file: Path, limits: Limits, known: Collection[str]) -> Iterator[Unrea
             if content.digest in known and not content.fault:
                 yield Read(source, content.digest)
             else:
-                name = file / content.inside if content.inside else file
-                yield Unread(str(name), source, content)
+                name = f"{file}/{content.inside}" if content.inside else str(file)  # it may begin with "/"
+                yield Unread(name, source, content)
     except InputError as error:
         yield failure(file, str(error))
     except Exception as error:

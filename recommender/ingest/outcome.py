@@ -1,5 +1,6 @@
 """What became of a batch: what was added, what failed, what was there already."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,4 +76,9 @@ def unforeseen(error: Exception, rest: str) -> str:
 
 def place_of(file: Path) -> str:
     """Where a file lies, as text that can be stored: the system may hold names that are not UTF-8."""
-    return str(file.resolve()).encode(errors="backslashreplace").decode()
+    return str(real(file)).encode(errors="backslashreplace").decode()
+
+
+def real(file: Path) -> Path:
+    """Where a file really lies; a link in a circle, which ``Path.resolve`` refuses, stays what it is."""
+    return Path(os.path.realpath(file))

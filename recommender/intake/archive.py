@@ -107,5 +107,6 @@ def name_of(member: ZipInfo) -> str:
 
 
 def _may_be_bulletin(member: ZipInfo) -> bool:
-    path = PurePosixPath(name_of(member))
-    return not member.is_dir() and path.name.lower().endswith(ENDINGS) and not is_note(path.parts)
+    name = name_of(member)  # may be empty
+    path = PurePosixPath(name)
+    return not name.endswith("/") and path.name.lower().endswith(ENDINGS) and not is_note(path.parts)

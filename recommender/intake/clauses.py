@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from recommender.intake.clean import Line
-from recommender.intake.marks import Mark, find_mark, strip_bullet
+from recommender.intake.marks import Mark, find_mark, outline_marks, strip_bullet
 from recommender.records import Clause
 
 _MAX_HEADING = 60
@@ -34,19 +34,22 @@ def read_body(lines: list[Line]) -> Body:
     clauses: list[Clause] = []
     tables: list[str] = []
     open_kinds: list[Mark] = []
-    for text in (part for line in lines for part in _split_swallowed(line.text)):
+    parts = [part for line in lines for part in _split_swallowed(line.text)]
+    outlined = outline_marks(parts)
+    for place, text in enumerate(parts):
         if is_table_row(text):
             tables.append(text)
             continue
         plain = strip_bullet(text)
-        mark = find_mark(plain)
+        mark = outlined.get(place) or find_mark(plain)
         if mark and mark.kind == "1." and mark.value == listed + 1 > 1:
             listed, mark = mark.value, None
         elif mark or _LISTED.match(plain):
             listed = 0 if mark else 1
         if mark:
             depth = _enter(open_kinds, mark)
-            heading, rest = split_heading(plain[mark.end :].strip(), mark.kind)
+            said = plain[mark.end :].strip()
+            heading, rest = ("", said) if _is_next_item(clauses, depth) else split_heading(said, mark.kind)
             clauses.append(Clause(mark.label, heading, rest, depth))
         elif open_kinds:
             clauses[-1] = _append(clauses[-1], text)
@@ -69,6 +72,14 @@ def _enter(open_marks: list[Mark], mark: Mark) -> int:
         del open_marks[kinds.index(mark.kind) :]
     open_marks.append(mark)
     return len(open_marks)
+
+
+def _is_next_item(clauses: list[Clause], depth: int) -> bool:
+    """Whether a clause goes on an enumeration within a sentence, such as the conditions of a regulation:
+    the one before, alike in depth, ends with a semicolon, and so the last, with its full stop, is no
+    heading either."""
+    before = clauses[-1] if clauses else None
+    return bool(before and before.depth == depth and not before.heading and before.text.endswith(("；", ";")))
 
 
 def _append(clause: Clause, text: str) -> Clause:

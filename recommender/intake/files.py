@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from recommender.config import Limits
@@ -10,7 +11,6 @@ from recommender.intake.reading import Unreadable, over
 
 ENDINGS = (".txt", ".md", ".docx", ".docm", ".doc", ".wps", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".zip")
 _MB = 1024 * 1024
-_UTF8_NAME = 0x800
 _CHANGING = "文件正在被别的程序改写。请等它写完或关闭后再读入一次。"
 
 
@@ -25,12 +25,18 @@ def fetch(path: Path, limits: Limits) -> bytes:
             if whole:
                 return data
     except FileNotFoundError:
-        raise InputError(f"{path}：找不到这个文件或文件夹。请检查路径。") from None
+        raise InputError(f"{path}：{_missing(path)}") from None
     except Unreadable as error:
         raise InputError(f"{path}：{error}") from error
     except OSError as error:
         raise InputError(f"{path}：读不出来（{cause_of(error)}）。请检查权限或磁盘。") from error
     raise InputError(f"{path}：{_CHANGING}")
+
+
+def _missing(path: Path) -> str:
+    if path.is_symlink():
+        return f"这是链接，它指向的文件不在了（{path.readlink()}）。请改正或删去链接。"
+    return "找不到这个文件或文件夹。请检查路径。"
 
 
 def _fetched(path: Path, limits: Limits) -> tuple[bool, bytes]:
@@ -60,6 +66,26 @@ _NO_FILE = "这是设备或管道，不是文件，读不出来。请换成普�
 
 def _too_large(limits: Limits) -> Unreadable:
     return over("文件大小", f"{limits.file_mb} MB", "file_mb")
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """Whatever is no folder below a folder, and last the folders that cannot be searched, to be named.
+
+    Links to folders are followed, each folder once, so that links in a circle come to an end.
+    """
+    seen: set[tuple[int, int]] = set()
+    closed: list[Path] = []
+    for place, folders, names in os.walk(
+        folder, followlinks=True, onerror=lambda error: closed.append(Path(error.filename))
+    ):
+        here = Path(place).stat()
+        if (here.st_dev, here.st_ino) in seen and here.st_ino:
+            folders.clear()
+            continue
+        seen.add((here.st_dev, here.st_ino))
+        folders[:] = sorted(name for name in folders if not is_note((name,)))
+        yield from (Path(place, name) for name in names)
+    yield from closed
 
 
 def is_note(parts: tuple[str, ...]) -> bool:

@@ -5,6 +5,7 @@ Numbering follows GB/T 9704-2012 (一、 （一） 1. （1）), the chapters and
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,10 +27,11 @@ _FORMS = (
     ("第一，", rf"第(?P<n>{_CN}{{1,2}})\s*[，,、：:]"),
 )
 # A decimal heads a line of its own, without punctuation: 3.4万名毕业生，… is a quantity.
-_UNITS = "万|亿|千|百|倍|元|吨|米|个|人次|公里|平方|年|月|日"
+QUANTITY = "(?:万|亿|千|百|倍|元|吨|米|个|人次|公里|平方|年|月|日)"
 _DECIMAL = re.compile(
-    rf"\s*(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*(?=[\u4e00-\u9fff][^。；，：、]{{1,30}}$)(?!{_UNITS})"
+    rf"\s*(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*(?=[\u4e00-\u9fff][^。；，：、]{{1,30}}$)(?!{QUANTITY})"
 )
+_SPACED = re.compile(rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})\s+(?=[\u4e00-\u9fff])(?!{QUANTITY})")
 _PATTERNS = tuple((kind, re.compile(r"\s*" + form)) for kind, form in _FORMS)
 _BULLET = re.compile(r"\s*(?:[●•·◆■□▲★☆○◎※►➢✦\-–*+]|—(?!—))\s*(?=\S)")
 _SPOKEN = ("首先", "其次", "再次", "再者", "然后", "最后")
@@ -76,6 +78,33 @@ def _mark_of(line: str) -> Mark | None:
             if value:
                 return Mark(kind, _label(kind, printed, found.groupdict()), value, found.end())
     return None
+
+
+def outline_marks(lines: Sequence[str]) -> dict[int, Mark]:
+    """The decimal outlines among some lines, by their places: 1, 1.1, 1.1.1, 1.2, 2, …, also where a sentence
+    stands behind the number, or a number without a point.
+
+    An outline begins with a line 1 and right below it 1.1; a number belongs to it that may follow the one
+    before, so that quantities do not.
+
+    >>> lines = ["1 总则", "1.1 目的", "3 月底前", "1.2 范围如下：", "2 职责"]
+    >>> [mark.label for mark in outline_marks(lines).values()]
+    ['1', '1.1', '1.2', '2']
+    """
+    found = {index: mark for index, line in enumerate(lines) if (mark := _SPACED.match(line[:_LONG]))}
+    marks: dict[int, Mark] = {}
+    nexts: set[str] = set()
+    for index, match in found.items():
+        label, below = match["n"], found.get(index + 1)
+        if label in nexts or (label == "1" and below and below["n"] == "1.1"):
+            parts = label.split(".")
+            marks[index] = Mark(".".join("1" * len(parts)), label, int(parts[-1]), match.end())
+            nexts = {f"{label}.1"} | {_increased(parts[: depth + 1]) for depth in range(len(parts))}
+    return marks
+
+
+def _increased(parts: list[str]) -> str:
+    return ".".join([*parts[:-1], str(int(parts[-1]) + 1)])
 
 
 def _value(printed: str) -> int | None:

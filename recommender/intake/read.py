@@ -1,7 +1,5 @@
 """Files as text: found in folders, fetched, told apart by content, read by the reader of their form."""
 
-import os
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +7,7 @@ from recommender.config import Limits
 from recommender.errors import InputError
 from recommender.intake import collection
 from recommender.intake.archive import Content, contents
-from recommender.intake.files import ENDINGS, fetch, is_note
+from recommender.intake.files import ENDINGS, fetch, is_note, walk
 from recommender.intake.parse import parse_text
 from recommender.intake.readers.table import form_of
 from recommender.intake.readers.text import read_text
@@ -69,42 +67,20 @@ def read_one(path: Path, limits: Limits = Limits()) -> tuple[Reading, str]:  # n
         raise InputError(f"{path}：{error}") from error
 
 
-def read_file(path: Path, limits: Limits = Limits()) -> tuple[str, str]:  # noqa: B008  # frozen
-    """The text of a file that holds one issue, and the SHA-256 of its bytes; errors as in ``read_one``."""
-    reading, digest = read_one(path, limits)
-    return reading.text, digest
-
-
 def find_files(path: Path) -> list[Path]:
     """The readable files at or below a path, sorted; InputError when there is none.
 
-    Links to folders are followed, each folder once, so that links in a circle come to an end.
+    What has the name of a bulletin and is none (a link to nowhere, a pipe) is there too, to be named when
+    it is fetched.
     """
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         raise InputError(f"{path}：找不到这个文件或文件夹。请检查路径。")
     if not path.is_dir():
         return [path]
-    found = sorted(file for file in _walk(path) if file.is_file() or file.is_dir())
+    found = sorted(file for file in walk(path) if _may_be_bulletin(file.name) or file.is_dir())
     if not found:
         raise InputError(f"{path}：文件夹里没有可读的动态（{_KINDS}）。请放入文件后再试。")
     return found
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """Files with a known ending, whatever they are, below a folder."""
-    seen: set[tuple[int, int]] = set()
-    closed: list[Path] = []  # folders that cannot be searched, to be named when they are fetched
-    for place, folders, names in os.walk(
-        folder, followlinks=True, onerror=lambda error: closed.append(Path(error.filename))
-    ):
-        here = Path(place).stat()
-        if (here.st_dev, here.st_ino) in seen and here.st_ino:
-            folders.clear()
-            continue
-        seen.add((here.st_dev, here.st_ino))
-        folders[:] = sorted(name for name in folders if not is_note((name,)))
-        yield from (Path(place, name) for name in names if _may_be_bulletin(name))
-    yield from closed
 
 
 def _may_be_bulletin(name: str) -> bool:

@@ -42,3 +42,8 @@ def within_chars(text: str, limits: Limits) -> str:
     if len(text) > limits.chars:
         raise over("字数", f"{limits.chars:,} 字", "chars")
     return text
+
+
+def notes_left_out(count: int) -> tuple[str, ...]:
+    """The warning that foot- and endnotes stay outside the body, but not unsaid."""
+    return (f"有 {count} 条脚注或尾注，没有读入正文。",) if count else ()

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from recommender import __version__
 from recommender.emphasis.strength import HEADING_WEIGHT, clause_says, emphasis_of, topic_shares
-from recommender.features.kept import Found, Kept
+from recommender.features.kept import Found, Keeping, Kept
 from recommender.features.numbered import Numbers, line_of, numbering, tables_of, words_in
 from recommender.features.phrases import Phrase, phrases_in
 from recommender.features.segment import engine_name, marking_segmenter
@@ -33,7 +33,7 @@ from recommender.lifecycle.counted import (
     wording_of,
 )
 from recommender.lifecycle.themes import Text, clause_themes
-from recommender.parallel import Workers, streamed
+from recommender.parallel import streamed
 from recommender.records import Issue, Level, Lexicon, Slip
 from recommender.slips import read_some
 
@@ -41,6 +41,7 @@ Item = TypeVar("Item")
 
 MOST_TEXTS = 50_000  # more teach no other topics, and a fit on them takes minutes
 _BATCH = 100  # issues that are counted together, and travel together: some megabytes
+_COUNTING = "读取各期，统计词语"
 _FORMAT = 1  # of what is found out about an issue
 
 
@@ -70,15 +71,20 @@ def method_of(lexicon: Lexicon) -> str:
 
 
 def take_in(
-    issues: Sequence[Issue], slips: Sequence[Slip], lexicon: Lexicon, kept: Kept, workers: Workers
+    issues: Sequence[Issue], slips: Sequence[Slip], lexicon: Lexicon, kept: Kept, keeping: Keeping
 ) -> None:
-    """Find out about the issues that are not known, and forget those that are gone."""
+    """Find out about the issues that are not known, and forget those that are gone. keeping: who works,
+    and who is told."""
     known = kept.texts()
     new = {slip.digest: slip for slip in slips if slip.digest not in known}
     parts = _parts(zip(new, read_some(issues, new.values()), strict=True))
-    for counts in streamed(partial(_count, lexicon=lexicon), parts, workers):
+    done = 0
+    keeping.tell(_COUNTING, done, len(new))
+    for counts in streamed(partial(_count, lexicon=lexicon), parts, keeping.workers):
         number = np.array(kept.numbers(counts.words), dtype=np.int32)
         kept.keep([_found(digest, counted, wording, number) for digest, counted, wording in counts.issues])
+        done += len(counts.issues)
+        keeping.tell(_COUNTING, done, len(new))
     kept.forget_others(slip.digest for slip in slips)
 
 

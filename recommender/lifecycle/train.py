@@ -39,7 +39,6 @@ from recommender.lifecycle.scores import SCORES, score_model, scores_file, summa
 from recommender.lifecycle.serving import promote
 from recommender.lifecycle.themes import Themes, Wishes, earlier_topics, learn_themes
 from recommender.model import Model, PastPick, from_files, past_topics, to_files
-from recommender.parallel import ALONE, Workers
 from recommender.recommend.candidates import find_candidates
 from recommender.recommend.features import FEATURES
 from recommender.recommend.lessons import CHOSEN, labels_by_issue, learned_weights, says
@@ -74,28 +73,32 @@ def fit_model(lessons: Lessons, past: Past = _NOTHING, kept: Kept | None = None)
     Raises InputError when there are fewer than five clauses to learn from.
     """
     if kept is not None:
-        return _fit(lessons, past, kept, ALONE)[0]
+        return _fit(lessons, past, kept, NOWHERE)[0]
     return _kept_fit(lessons, past, NOWHERE)[0]
 
 
 def _kept_fit(lessons: Lessons, past: Past, keeping: Keeping) -> tuple[Model, Themes]:
     method = method_of(lessons.lexicon)
-    return with_kept(keeping, method, lambda kept: _fit(lessons, past, kept, keeping.workers))
+    return with_kept(keeping, method, lambda kept: _fit(lessons, past, kept, keeping))
 
 
-def _fit(lessons: Lessons, past: Past, kept: Kept, workers: Workers) -> tuple[Model, Themes]:
-    settings, lexicon = lessons.settings, lessons.lexicon
+def _fit(lessons: Lessons, past: Past, kept: Kept, keeping: Keeping) -> tuple[Model, Themes]:
+    settings, lexicon, tell = lessons.settings, lessons.lexicon, keeping.tell
     slips = in_time_order(slips_of(lessons.issues))
-    take_in(lessons.issues, slips, lexicon, kept, workers)
+    take_in(lessons.issues, slips, lexicon, kept, keeping)
     if sum(kept.texts().values()) < _MIN_CLAUSES:
         raise InputError("可学习的条款不足 5 条。请先用 recommender ingest 读入几期动态，再训练。")
+    tell("汇总各期的词语")
     gathered = gather(slips, kept)
     vocabulary, tfidf = gathered.vocabulary, tfidf_of(gathered)
     earlier = earlier_topics(past, tfidf.terms, gathered.n_texts, settings.topics)
+    tell("整理词组")
     phrases = () if earlier.settled else phrases_of(gathered, kept)  # settled topics keep their names
     texts = texts_of(gathered, None if earlier.settled else kept)
     own = own_names(gathered.publishers, settings.college, segmenter(lexicon.words))
+    tell("学习主题")
     themes = learn_themes(tfidf, texts, phrases, earlier, past, Wishes(settings.topics, lessons.names, own))
+    tell("计算各期对各主题的关注度")
     directions = directions_of(themes.components)
     chosen = labels_by_issue(lessons.choices)
     labelled = in_time_order(with_labels(lessons.issues, chosen))
@@ -117,6 +120,7 @@ def _fit(lessons: Lessons, past: Past, kept: Kept, workers: Workers) -> tuple[Mo
         series=gathered.series,
         lexicon=lexicon,
     )
+    tell("从编辑选题学习各项理由的轻重")
     weights, without = learned_weights(labelled, lessons.choices, model, settings, is_hit)
     return replace(model, weights=weights, weights_without=without), themes
 
@@ -191,6 +195,7 @@ def make_version(lessons: Lessons, models: Path, now: datetime, keeping: Keeping
         return known
     past, followed = serving_topics(models)
     model, themes = _kept_fit(lessons, past, keeping)
+    keeping.tell("检验：不看选题，逐期推荐")
     scores = score_model(with_labels(lessons.issues), model, lessons.settings, keeping.workers)
     facts = {
         "fingerprint": inputs,

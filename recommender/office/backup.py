@@ -15,7 +15,7 @@ from pathlib import Path
 from recommender import __version__
 from recommender.choices.store import open_choices
 from recommender.corpus import open_corpus
-from recommender.database import check, snapshot
+from recommender.database import check, is_begun, snapshot
 from recommender.disk import aside_of, put_in_place, sync_folder, write_through, writing
 from recommender.errors import InputError, IntegrityError
 from recommender.lifecycle import registry
@@ -24,7 +24,6 @@ from recommender.lifecycle.floors import FLOORS
 from recommender.lifecycle.history import HISTORY, LOG
 from recommender.lifecycle.manifest import MANIFEST
 from recommender.lifecycle.serving import SERVED, serving_model
-from recommender.office.library import is_begun
 from recommender.schemas import CHOICES, CORPUS
 from recommender.workspace import Workspace, lock
 

@@ -1,11 +1,13 @@
 """What the editors choose, issue by issue: the list of each, changed one action at a time, exported."""
 
+from collections import defaultdict
 from datetime import datetime
 
 from recommender.choices.events import Action, Event, Undo, clean_name
 from recommender.choices.listing import Chosen, Listing, Lists, chosen_in, listing_of
 from recommender.choices.store import open_choices
-from recommender.office.library import has_choices, open_shelf
+from recommender.office.errata import has_choices
+from recommender.office.library import open_shelf
 from recommender.workspace import Workspace
 
 
@@ -39,11 +41,10 @@ def undo(workspace: Workspace, issue: str, user: str, seen: int, now: datetime) 
 
 def lists_of(workspace: Workspace, issue: str | None = None) -> Lists:
     """Every editor's list, by (issue, user) in that order; of one issue, or of all."""
-    events = read_events(workspace, issue)
-    places = sorted({(event.issue, event.user) for event in events})
-    return {
-        place: listing_of(event for event in events if (event.issue, event.user) == place) for place in places
-    }
+    by_place: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
+    for event in read_events(workspace, issue):
+        by_place[event.issue, event.user].append(event)
+    return {place: listing_of(by_place[place]) for place in sorted(by_place)}
 
 
 def chosen(workspace: Workspace, issue: str | None = None) -> tuple[Chosen, ...]:
@@ -57,3 +58,11 @@ def read_events(workspace: Workspace, issue: str | None = None) -> tuple[Event, 
         return ()
     with open_choices(workspace.choices, reading=True) as choices:
         return choices.events(issue)
+
+
+def choices_revision(workspace: Workspace) -> int:
+    """Moves on with every action of anybody; 0 before anything was decided."""
+    if not has_choices(workspace):
+        return 0
+    with open_choices(workspace.choices, reading=True) as choices:
+        return choices.revision()

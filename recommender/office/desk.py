@@ -15,6 +15,7 @@ from recommender.model import Model
 from recommender.office.choices import lists_of
 from recommender.office.library import find_issue, newest_issue, read_shelf, shelved
 from recommender.parallel import ALONE, Workers
+from recommender.progress import Tell, say_nothing
 from recommender.recommend.features import FEATURES
 from recommender.recommend.judge import Judged, judge_issue
 from recommender.recommend.suggest import suggestions
@@ -22,7 +23,8 @@ from recommender.records import Comparison, Issue
 from recommender.report.build import Report
 from recommender.report.themes import issue_themes
 from recommender.script import as_printed
-from recommender.workspace import Workspace, lock, read_lexicon, read_topic_names
+from recommender.wordlists import read_lexicon, read_topic_names
+from recommender.workspace import Workspace, lock
 
 if TYPE_CHECKING:
     from recommender.lifecycle.train import Lessons
@@ -49,19 +51,21 @@ def load_model(workspace: Workspace) -> tuple[str, Model]:
     return serving_model(workspace.models)
 
 
-def train_model(workspace: Workspace, now: datetime, workers: Workers = ALONE) -> str:
+def train_model(
+    workspace: Workspace, now: datetime, workers: Workers = ALONE, tell: Tell = say_nothing
+) -> str:
     """Fit a model to the whole corpus and let it serve; the version's name."""
     with lock(workspace):
-        return learn(workspace, now, workers)
+        return learn(workspace, now, workers, tell)
 
 
-def learn(workspace: Workspace, now: datetime, workers: Workers = ALONE) -> str:
+def learn(workspace: Workspace, now: datetime, workers: Workers = ALONE, tell: Tell = say_nothing) -> str:
     """``train_model`` for a caller that holds the lock."""
     from recommender.features.kept import kept_in
     from recommender.lifecycle import train
 
     lessons = read_lessons(workspace)
-    return train.train(lessons, workspace.models, now, kept_in(workspace.kept_words, workers))
+    return train.train(lessons, workspace.models, now, kept_in(workspace.kept_words, workers, tell))
 
 
 def read_lessons(workspace: Workspace) -> "Lessons":

@@ -7,7 +7,8 @@ from recommender.emphasis.emerging import Emerging, rank_emerging
 from recommender.emphasis.history import History
 from recommender.emphasis.sources import Row
 from recommender.errors import InputError
-from recommender.office.trends import OWN, OWN_LABEL, TITLES, known_histories, stored_issues
+from recommender.office.library import stored_issues
+from recommender.office.trends import OWN, OWN_LABEL, TITLES, known_histories
 from recommender.records import Issue
 from recommender.workspace import Workspace
 

@@ -3,26 +3,28 @@
 import os
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from filelock import FileLock, Timeout
 
 from recommender import __version__
+from recommender.choices.corrections import Correction
 from recommender.choices.store import open_choices
 from recommender.database import check as check_pages
 from recommender.disk import unwritable
 from recommender.errors import InputError, RecommenderError
 from recommender.features.segment import engine_name
 from recommender.intake.projects import read_projects
-from recommender.office.corrections import stray_corrections
 from recommender.office.desk import load_model, portrait_of, read_settings
+from recommender.office.errata import has_choices, lost_corrections
 from recommender.office.finding import Finding
-from recommender.office.library import has_choices, open_shelf
+from recommender.office.library import has_shelf, open_shelf
 from recommender.office.upkeep import check_remains, check_runs, check_space, check_versions
 from recommender.report.fonts import remedy, system_font
 from recommender.schemas import CHOICES, CORPUS
-from recommender.workspace import Workspace, read_lexicon
+from recommender.wordlists import read_lexicon
+from recommender.workspace import Workspace
 
 _SHOWN = 3  # fields named in a line
 
@@ -135,12 +137,19 @@ def _choices(workspace: Workspace) -> Finding:
     check_pages(workspace.choices, CHOICES)
     users = len({event.user for event in events})
     text = f"{len(events)} 次选择，{users} 人，更正 {len(corrections)} 处，内容完好"
-    lost = stray_corrections(workspace, corrections)
+    lost = _lost(workspace, corrections)
     if lost:
         keys = "、".join(dict.fromkeys(one.issue for one in lost))
-        remedy = "这几期的文件换过内容，或已不在资料库里；请在网页上看一看是否还要更正。"
+        remedy = "这几期的文件换过，找不到原来的文字，或已不在资料库里；请在网页上看一看是否还要更正。"
         return Finding("编辑选择", "warning", f"{text}；第 {keys} 期有 {len(lost)} 处更正用不上了", remedy)
     return Finding("编辑选择", "ok", text)
+
+
+def _lost(workspace: Workspace, corrections: Sequence[Correction]) -> tuple[Correction, ...]:
+    if not has_shelf(workspace):
+        return ()
+    with open_shelf(workspace) as corpus:
+        return lost_corrections(corpus, corrections)
 
 
 def _model(workspace: Workspace) -> Finding:

@@ -8,8 +8,10 @@ from pathlib import Path
 from recommender.disk import sync_folder, write_whole, writing
 from recommender.errors import UsageError
 from recommender.ingest import Failure
+from recommender.intake.files import walk
 from recommender.office.library import take_in
 from recommender.parallel import ALONE, Workers
+from recommender.progress import Tell, say_nothing
 from recommender.workspace import Workspace
 
 _NOT_OURS = ("thumbs.db", "desktop.ini", "readme")  # what the system or a person leaves in a folder
@@ -25,34 +27,59 @@ class Emptied:
     failed: tuple[str, ...]
 
 
-def empty_inbox(workspace: Workspace, workers: Workers = ALONE) -> Emptied:
+def empty_inbox(workspace: Workspace, workers: Workers = ALONE, tell: Tell = say_nothing) -> Emptied:
     """Take in every file of the inbox, of any kind; the caller holds the lock.
 
     Files that were read stay where they are, and are known the next time.
     """
-    files = list(_dropped(workspace))
+    files = {file: _state(file) for file in _dropped(workspace)}
     if not files:
         return Emptied(0, ())
-    ingested = take_in(workspace, files, workers=workers)
-    by_file: dict[str, list[Failure]] = {}
+
+    def on_file(path: Path, number: int, total: int) -> None:
+        tell(f"读入 {path.name}", number - 1, total)
+
+    ingested = take_in(workspace, list(files), on_file, workers=workers)
+    by_file: dict[Path, list[Failure]] = {}
     for failure in ingested.failed:
-        by_file.setdefault(failure.path, []).append(failure)
-    return Emptied(ingested.added, tuple(_put_aside(workspace, Path(f), by_file[f]) for f in by_file))
+        path = Path(failure.path)  # of a file in an archive, its place there
+        by_file.setdefault(next(one for one in (path, *path.parents) if one in files), []).append(failure)
+    said = (_dealt_with(workspace, file, files[file], by_file[file]) for file in by_file)
+    return Emptied(ingested.added, tuple(said))
+
+
+def _state(file: Path) -> tuple[int, int] | None:
+    """What changes while a file is still being written; None for a link to nowhere."""
+    try:
+        now = file.stat()
+    except OSError:
+        return None
+    return now.st_size, now.st_mtime_ns
 
 
 def _dropped(workspace: Workspace) -> Iterator[Path]:
-    """The files that people put into the inbox, sorted."""
-    for path in sorted(workspace.inbox.rglob("*")):
-        parts = path.relative_to(workspace.inbox).parts
-        hidden = any(part.startswith((".", "~$")) for part in parts)
+    """What people put into the inbox, sorted; folders that are linked there too."""
+    for path in sorted(walk(workspace.inbox)) if workspace.inbox.is_dir() else ():
+        hidden = path.name.startswith((".", "~$"))
         named = path.name.lower() in _NOT_OURS or path.stem.lower() in _NOT_OURS
-        if path.is_file() and not hidden and not named and workspace.failed not in path.parents:
+        if not hidden and not named and workspace.failed not in path.parents:
             yield path
 
 
-def _put_aside(workspace: Workspace, file: Path, failures: Sequence[Failure]) -> str:
-    """Move a file that failed below ``failed/``, its note first; what to tell the office."""
+def _dealt_with(
+    workspace: Workspace, file: Path, before: tuple[int, int] | None, failures: Sequence[Failure]
+) -> str:
+    """Put a file aside, unless it is still being written or others look after it; what to tell the office."""
     said = failures[0].error + (f"（共 {len(failures)} 处）" if len(failures) > 1 else "")
+    if _state(file) != before:
+        return f"{said}文件还在改动，留在原处，下次再读。"
+    if file.is_dir() or not file.parent.resolve().is_relative_to(workspace.inbox.resolve()):
+        return f"{said}它在收件箱以外，或是文件夹，没有移动。"
+    return _put_aside(workspace, file, failures, said)
+
+
+def _put_aside(workspace: Workspace, file: Path, failures: Sequence[Failure], said: str) -> str:
+    """Move a file that failed below ``failed/``, its note first; what to tell the office."""
     try:
         target = _free(workspace.failed / file.relative_to(workspace.inbox))
         note = "\n".join((*(one.error for one in failures), "", "改正以后，把文件放回 data/inbox。", ""))

@@ -1,42 +1,38 @@
 """What the editors' choices show: how much of what was suggested they take, and whether they agree."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
+from recommender.choices.listing import Lists
 from recommender.errors import InputError
 from recommender.evaluation import uptake
-from recommender.evaluation.agreement import Agreement, agreement
-from recommender.evaluation.uptake import Learned
-from recommender.office.choices import lists_of
+from recommender.evaluation.uptake import WINDOW, KindOf, Learned
 from recommender.office.desk import load_model, ranking_settings
-from recommender.office.trends import stored_issues
-from recommender.recommend.reading import Reading
 from recommender.records import Issue
 from recommender.workspace import Workspace
 
-Keep = Callable[[object, Callable[[], Reading]], Reading]
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What choices are seen against: it changes with the model, the settings and the issues, not with a
+    choice. issues: their keys in time order. kinds: what kind a direction of an issue is."""
+
+    issues: tuple[str, ...]
+    kinds: Callable[[str], KindOf]
 
 
-def _at_once(_: object, make: Callable[[], Reading]) -> Reading:
-    return make()
-
-
-def learned(workspace: Workspace, keep: Keep = _at_once) -> Learned | None:
-    """What the last issues with choices show, by field and topic; None before the first training.
-
-    keep: gives a value by its name, made once; how issues are read outlasts a choice.
-    """
+def ground_of(workspace: Workspace, issues: Sequence[Issue]) -> Ground | None:
+    """The ground over the issues of the corpus, in time order; None before the first training."""
     try:
-        model = load_model(workspace)[1]
+        _, model = load_model(workspace)
     except InputError:
         return None
-    settings = ranking_settings(workspace)
-
-    def reading_of(issue: Issue) -> Reading:
-        return keep(("reading", issue), lambda: uptake.read(issue, model, settings))
-
-    return uptake.learned(lists_of(workspace), stored_issues(workspace), model, reading_of)
+    settings, by_key = ranking_settings(workspace), {issue.key: issue for issue in issues}
+    kinds = lru_cache(WINDOW)(lambda key: uptake.kinds_in(by_key[key], model, settings))
+    return Ground(tuple(by_key), kinds)
 
 
-def agreement_of(workspace: Workspace, issue: str | None = None) -> Agreement:
-    """How far the editors agree on the directions that several judged, of one issue or of all."""
-    return agreement(lists_of(workspace, issue))
+def learned(lists: Lists, ground: Ground | None) -> Learned | None:
+    """What the last issues with choices show, by field and topic; None without a ground."""
+    return uptake.learned(lists, ground.issues, ground.kinds) if ground else None

@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recommender.choices.corrections import Correction, correct, corrections_for, errata_of
-from recommender.choices.store import open_choices
+from recommender.choices.corrections import correct, corrections_for, errata_of
 from recommender.config import load_settings
 from recommender.corpus import Corpus, open_corpus
+from recommender.database import is_begun
 from recommender.entries import digest_of
 from recommender.errors import InputError
+from recommender.office.errata import carry_over, read_corrections
 from recommender.parallel import ALONE, Workers
 from recommender.records import Issue
 from recommender.slips import StoredIssues
@@ -24,11 +25,6 @@ if TYPE_CHECKING:  # the readers of files, which no stored issue needs
 def has_shelf(workspace: Workspace) -> bool:
     """Whether anything was ever read in."""
     return is_begun(workspace.corpus)
-
-
-def is_begun(path: Path) -> bool:
-    """Whether a store was ever written to; an empty file is what a killed first run leaves."""
-    return path.exists() and (not path.is_file() or path.stat().st_size > 0)
 
 
 @contextmanager
@@ -44,6 +40,11 @@ def read_shelf(workspace: Workspace) -> tuple[Issue, ...]:
         return corpus.issues()
 
 
+def stored_issues(workspace: Workspace) -> tuple[Issue, ...]:
+    """``read_shelf``; none where nothing was read yet."""
+    return read_shelf(workspace) if has_shelf(workspace) else ()
+
+
 def shelved(workspace: Workspace) -> StoredIssues:
     """The issues of the corpus, each read when it is asked for; InputError as in ``open_shelf``."""
     return StoredIssues(_begun_corpus(workspace), errata_of(read_corrections(workspace)))
@@ -55,19 +56,6 @@ def _begun_corpus(workspace: Workspace) -> Path:
             f"{workspace.home.resolve()}：这里还没有读入过动态。请先运行 recommender ingest 文件或文件夹。"
         )
     return workspace.corpus
-
-
-def read_corrections(workspace: Workspace) -> tuple[Correction, ...]:
-    """What the editors mended, oldest first; nothing where nobody has."""
-    if not has_choices(workspace):
-        return ()
-    with open_choices(workspace.choices, reading=True) as choices:
-        return choices.corrections()
-
-
-def has_choices(workspace: Workspace) -> bool:
-    """Whether an editor ever decided or mended anything."""
-    return is_begun(workspace.choices)
 
 
 def ingest(
@@ -94,7 +82,9 @@ def take_in(
 
     options = Options(workspace.written, workers, load_settings(workspace.settings).limits)
     with open_corpus(workspace.corpus) as corpus:
-        return ingest_paths(corpus, paths, progress, options, documents)
+        ingested = ingest_paths(corpus, paths, progress, options, documents)
+    carry_over(workspace)
+    return ingested
 
 
 def newest_issue(workspace: Workspace) -> Issue:

@@ -16,6 +16,7 @@ from recommender.office.library import newest_issue, read_shelf
 from recommender.office.topics import topic_histories
 from recommender.office.trends import OWN_LABEL, background_series, usual_unit
 from recommender.parallel import ALONE, Workers
+from recommender.progress import Tell, say_nothing
 from recommender.recommend.wording import content
 from recommender.records import Comparison, Issue
 from recommender.report.build import (
@@ -45,12 +46,20 @@ class Outcome:
     files: tuple[Path, ...]
 
 
-def work(workspace: Workspace, now: datetime, name: str | None = None, workers: Workers = ALONE) -> Outcome:
+def work(
+    workspace: Workspace,
+    now: datetime,
+    name: str | None = None,
+    workers: Workers = ALONE,
+    tell: Tell = say_nothing,
+) -> Outcome:
     """The main job after reading: train, suggest for the named issue or the newest, compare all
     that have picks, write the reports. The caller holds the lock."""
-    learn(workspace, now, workers)
+    learn(workspace, now, workers, tell)
     key = name or newest_issue(workspace).key
+    tell("与编辑选题逐期对照")
     comparison = compare(workspace, workers=workers)
+    tell("写报告")
     report = full_report(workspace, key, now.date().isoformat(), comparison)
     return Outcome(
         report, comparison, write_report(report, workspace.reports, DOCUMENTS, tools_of(workspace))

@@ -1,7 +1,6 @@
 """The scheduled run: take in the inbox, train, check, let the new model serve or keep the old one."""
 
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -20,6 +19,7 @@ from recommender.model import Model
 from recommender.office.desk import read_lessons
 from recommender.office.inbox import empty_inbox
 from recommender.parallel import ALONE, Workers
+from recommender.progress import Tell, say_nothing
 from recommender.slips import with_labels
 from recommender.workspace import Workspace, lock
 
@@ -40,19 +40,12 @@ class Wish:
     workers: Workers = ALONE
 
 
-Tell = Callable[[str], None]
-
-
-def _say_nothing(step: str) -> None:
-    """For who does not want to know how far a run is."""
-
-
-def retrain(workspace: Workspace, now: datetime, wish: Wish, tell: Tell = _say_nothing) -> Run | None:
+def retrain(workspace: Workspace, now: datetime, wish: Wish, tell: Tell = say_nothing) -> Run | None:
     """One run, recorded in the history however it ends; None when it was not due.
 
     A refused version is a Run with state ``refused``, no error. LockedError when another run holds
     the workspace, with nothing done; what else goes wrong is recorded and raised, and the model
-    that served serves on. tell: is given each step in words as it begins.
+    that served serves on.
     """
     with lock(workspace, wish.wait):
         if wish.if_due and not is_due(wish.if_due, history.last_done(workspace.models), now, wish.zone):
@@ -72,7 +65,7 @@ def retrain(workspace: Workspace, now: datetime, wish: Wish, tell: Tell = _say_n
 
 def _run(workspace: Workspace, now: datetime, wish: Wish, tell: Tell) -> Run:
     tell("读入收件箱")
-    emptied = empty_inbox(workspace, wish.workers)
+    emptied = empty_inbox(workspace, wish.workers, tell)
     try:
         lessons = read_lessons(workspace)
     except RecommenderError as error:  # it must not hide what became of the files
@@ -132,15 +125,13 @@ def _try_new(
     from recommender.features.kept import kept_in
     from recommender.lifecycle import gate, train
     from recommender.lifecycle.scores import score_model, summary
-    from recommender.lifecycle.stored import stored_model
+    from recommender.lifecycle.stored import stored_model, stored_scores
 
     models = workspace.models
-    tell("训练新的模型")
-    version = train.make_version(lessons, models, now, kept_in(workspace.kept_words, workers))
-    model = stored_model(models, version)
-    tell("检验新的模型")
+    version = train.make_version(lessons, models, now, kept_in(workspace.kept_words, workers, tell))
+    model, scores = stored_model(models, version), stored_scores(models, version)
+    tell("检验：与正在使用的模型比较")
     judged = with_labels(lessons.issues)
-    scores = score_model(judged, model, lessons.settings, workers)
     floors = read_floors(models)
     before = score_model(judged, serving[1], lessons.settings, workers) if serving else {}
     opponent = serving and Serving(*serving, before)

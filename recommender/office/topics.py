@@ -8,7 +8,8 @@ from recommender.emphasis.series import Point, Series, Unit, all_periods, descri
 from recommender.lifecycle import registry
 from recommender.model import Model
 from recommender.office.desk import load_model
-from recommender.office.trends import OWN_LABEL, stored_issues, usual_unit
+from recommender.office.library import stored_issues
+from recommender.office.trends import OWN_LABEL, usual_unit
 from recommender.report.topics import NumberedTopic, TopicHistories
 from recommender.workspace import Workspace
 

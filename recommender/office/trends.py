@@ -17,7 +17,7 @@ from recommender.emphasis.series import (
 )
 from recommender.errors import InputError
 from recommender.office.desk import read_settings
-from recommender.office.library import read_shelf
+from recommender.office.library import stored_issues
 from recommender.records import Issue
 from recommender.workspace import Workspace
 
@@ -61,13 +61,6 @@ def term_histories(
             tuple(other for other in (own, *shipped.values()) if other is not series and _occurs(other))
         )
     return Histories(tuple(found), tuple(others), placed.undated, placed.misdated, tuple(missing))
-
-
-def stored_issues(workspace: Workspace) -> tuple[Issue, ...]:
-    """The issues of the corpus; none where nothing was read yet."""
-    if not workspace.corpus.exists():
-        return ()
-    return read_shelf(workspace)
 
 
 def usual_unit(issues: Sequence[Issue]) -> Unit:

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from recommender.database import Schema, settle
+from recommender.database import Schema, is_begun, settle
 from recommender.disk import writing
 from recommender.errors import IntegrityError
 from recommender.lifecycle import history, registry
@@ -12,7 +12,6 @@ from recommender.lifecycle.floors import read_floors
 from recommender.lifecycle.serving import serving_name
 from recommender.lifecycle.stored import stored_model
 from recommender.office.finding import Finding
-from recommender.office.library import is_begun
 from recommender.schemas import CHOICES, CORPUS
 from recommender.workspace import Workspace, lock
 

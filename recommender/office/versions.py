@@ -1,6 +1,5 @@
 """Model versions as the office handles them: list, show, compare, promote, roll back, verify, prune."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,8 +10,7 @@ from recommender.lifecycle import history, prune, registry, serving
 from recommender.lifecycle.diff import ModelDiff, Version, diff_models
 from recommender.lifecycle.floors import Floors, write_floors
 from recommender.lifecycle.history import Run
-from recommender.lifecycle.scores import SCORES, IssueScore, from_json
-from recommender.lifecycle.stored import model_of, stored_model
+from recommender.lifecycle.stored import model_of, stored_model, stored_scores
 from recommender.office.desk import ranking_settings
 from recommender.office.library import has_shelf, open_shelf
 from recommender.workspace import Workspace, lock
@@ -94,17 +92,9 @@ def promote(workspace: Workspace, version: str, because: str, now: datetime) -> 
             advice = "确认无误要启用，请加 --because 写明理由（会记录下来）"
             raise GateError(f"{version}：这个版本没有通过检验。{advice}。")
         if because:
-            write_floors(models, Floors(_scores(workspace, version), version, because))
+            write_floors(models, Floors(stored_scores(models, version), version, because))
         serving.promote(models, version)
         history.record(models, Run(now, "promote", "promoted", version, version, because=because))
-
-
-def _scores(workspace: Workspace, version: str) -> dict[str, IssueScore]:
-    files = registry.load(workspace.models, version).files
-    try:
-        return from_json(json.loads(files[SCORES])["issues"])
-    except KeyError:
-        return {}  # a version of before scores were kept: the floors start empty
 
 
 def roll_back(workspace: Workspace, now: datetime) -> tuple[str, str]:

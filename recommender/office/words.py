@@ -11,10 +11,11 @@ from recommender.errors import InputError, LockedError
 from recommender.features.effects import Effect, effect_of
 from recommender.lexicon import WordChange, changed, changed_text, check_change
 from recommender.office.desk import load_model, ranking_settings
-from recommender.office.trends import stored_issues
+from recommender.office.library import stored_issues
 from recommender.recommend.suggest import suggest
 from recommender.records import Issue, Lexicon, Suggestion
-from recommender.workspace import Workspace, read_lexicon, read_list
+from recommender.wordlists import read_lexicon, read_list
+from recommender.workspace import Workspace
 
 _WAIT = 10.0  # seconds for another change of the lists to end
 

@@ -10,6 +10,7 @@ from recommender.recommend.wording import content, is_administrative, is_formal,
 from recommender.records import Candidate, Clause, Document, Issue
 
 _SPOKEN = re.compile(r"^(?:.[是要]|首先|其次|再次|再者|然后|最后|第[一二三四五六七八九十]{1,2})$")
+_ARTICLE = re.compile("第.+条")
 # A sentence, a figure or an announcement, not a direction.
 _ODD = re.compile(
     r"[。！？!?；;…%％○]|\d{3,}|\d[\d.]*[万亿多余个名家所人项]|(?<!实事求)是(?!否)"
@@ -65,13 +66,15 @@ def _from_headings(issue: Issue) -> Iterator[Candidate]:
 
 
 def researchable_clauses(document: Document) -> list[int]:
-    """Indexes of the clauses whose headings count: not 一是 items, not below 保障措施 and the like."""
+    """Indexes of the clauses whose headings count: not 一是 items, not below 保障措施 and the like, not
+    the items of an article of law, which are parts of its sentence."""
     kept, closed_at = [], 0
     for index, clause in enumerate(document.clauses):
         if closed_at and clause.depth > closed_at:
             continue
-        closed_at = clause.depth if is_administrative(clause.heading) else 0
-        if clause.heading and clause.depth and not closed_at and not _SPOKEN.match(clause.label):
+        closed = is_administrative(clause.heading)
+        closed_at = clause.depth if closed or _ARTICLE.match(clause.label) else 0
+        if clause.heading and clause.depth and not closed and not _SPOKEN.match(clause.label):
             kept.append(index)
     return kept
 
@@ -82,10 +85,9 @@ def _from_titles(issue: Issue) -> Iterator[Candidate]:
             c.heading or c.text for c in document.clauses
         ):
             continue  # nothing to quote
-        name = re.split("[：:]", document.name)[-1]
-        if name != document.name and not _NOUN_END.search(name):
+        if re.search("[：:]", document.name) and not _NOUN_END.search(document.name):
             continue  # a journalist's sentence
-        for core in title_objects(name):
+        for core in title_objects(document.name):
             if is_direction(core, MAX_TITLE):
                 yield Candidate(core, "title", ((position, -1), *_mentions(document, position, core)))
 

@@ -69,20 +69,33 @@ _LIGHT = re.compile(
     rf"(?:{_EASY})(?:(?:和|并)(?:{_EASY}))?(?![和与并]|(?:{_SECOND_VERB}))(?=[{CJK}A-Za-z“、]{{4}})"
 )
 _ADVERBS = re.compile(rf"^(?:{ADVERBS})+(?=(?:{VERBS}))")
+_ROW = re.compile("(?:.{4,}?(?P<head>制度|机制|体系|工程|平台))(?:.{4,}?(?P=head))+")
 _MAKING = "建设|发展|培育|构建|打造|培养|壮大"
 
 
 def title_objects(name: str) -> list[str]:
-    """The noun phrases a document is about, read off its name; a place at its head is cut off.
+    """The noun phrases a document is about, read off its name; a place at its head is cut off, and so
+    is what stands before a colon (某省：推进…).
 
     >>> title_objects("关于拓展跨境电商出口推进海外仓建设的意见")
     ['跨境电商出口', '海外仓建设']
     >>> title_objects("关于印发示例市推动外贸三年行动计划（2022年）和示例市外资集聚地建设行动计划的通知")
     ['推动外贸', '外资集聚地建设']
     """
-    pieces = (piece for part in _parts(name) for piece in _SECOND.split(_strip(part)))
-    phrases = (nominal(_strip(piece)) for piece in pieces)
+    named = re.split("[：:]", name)[-1]
+    pieces = (piece for part in _parts(named) for piece in _SECOND.split(_strip(part)))
+    phrases = (one for piece in pieces for one in _row(nominal(_strip(piece))))
     return list(dict.fromkeys(phrase for phrase in phrases if len(phrase) >= 4 and not _ASIDE.search(phrase)))
+
+
+def _row(phrase: str) -> list[str]:
+    """Things named side by side without a mark between them, each by its own name.
+
+    >>> _row("首问负责制度限时办结制度"), _row("执法公示制度")
+    (['首问负责制度', '限时办结制度'], ['执法公示制度'])
+    """
+    row = _ROW.fullmatch(phrase)
+    return [one.lstrip("和与及") for one in re.findall(f".+?{row['head']}", phrase)] if row else [phrase]
 
 
 def without_province(heading: str) -> str:

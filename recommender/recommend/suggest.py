@@ -1,6 +1,5 @@
 """Suggestions for an issue: candidates, ranked, worded, each with reasons and evidence."""
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,15 +11,12 @@ from recommender.recommend import why
 from recommender.recommend.features import FEATURES
 from recommender.recommend.judge import Judged, judge_issue, weights_for
 from recommender.recommend.narrower import narrower_titles
+from recommender.recommend.quoting import evidence_of
 from recommender.recommend.rank import diversify
 from recommender.recommend.reading import Reading, Subject
 from recommender.recommend.suited import departments_for, setting_for
 from recommender.recommend.wording import house_title
-from recommender.records import Candidate, Clause, Evidence, Issue, Reason, Suggestion
-from recommender.script import as_printed
-
-_MAX_QUOTE = 120
-_MAX_EVIDENCE = 3
+from recommender.records import Issue, Reason, Suggestion
 
 
 def suggest(issue: Issue, model: Model, settings: Settings, count: int) -> tuple[Suggestion, ...]:
@@ -72,7 +68,7 @@ def _suggestion(
         topic=reading.model.labels[subject.topic] if subject.topic is not None else "",
         source=subject.candidate.source,
         reasons=tuple(sorted(reasons, key=lambda reason: (-reason.contribution, reason.feature))),
-        evidence=_evidence(subject.candidate, reading.issue),
+        evidence=evidence_of(subject.candidate, reading.issue),
         narrower=narrower_titles(subject.candidate, setting_for(subject, reading)),
         departments=departments_for(subject, reading),
         projects=subject.projects,
@@ -90,32 +86,3 @@ def _place(percentile: float) -> str:
     if percentile == 0.5:
         return "，与本期同类候选相当"
     return f"，超过本期 {round(100 * percentile)}% 的同类候选"
-
-
-def _evidence(candidate: Candidate, issue: Issue) -> tuple[Evidence, ...]:
-    """Quotations, verbatim: the clause itself, or for a title the clauses that speak of it."""
-    places = [place for place in candidate.places if place[1] >= 0]
-    first = candidate.places[0][0]
-    if not places:
-        clauses = issue.documents[first].clauses
-        numbered = [(first, i) for i, clause in enumerate(clauses) if clause.depth]
-        places = (numbered or [(first, i) for i in range(len(clauses))])[:2]
-    quoted = (_quote(issue, d, c) for d, c in places[:_MAX_EVIDENCE])
-    return tuple(evidence for evidence in quoted if evidence.quote)
-
-
-def _quote(issue: Issue, position: int, index: int) -> Evidence:
-    document = as_printed(issue).documents[position]
-    clause = document.clauses[index]
-    return Evidence(document.title, f"{clause.label}{clause.heading}", first_sentences(clause))
-
-
-def first_sentences(clause: Clause, limit: int = _MAX_QUOTE) -> str:
-    """The beginning of a clause's text up to a full stop within the limit, else cut at a comma;
-    the heading where there is no text. Never a character that does not stand there."""
-    text = clause.text.split("\n")[0] or clause.heading
-    if len(text) <= limit:
-        return text
-    ends = [found.end() for found in re.finditer("[。；！？]", text[:limit])]
-    commas = [found.start() for found in re.finditer("[，、]", text[:limit])]
-    return text[: ends[-1]] if ends else text[: commas[-1]] if commas else text[:limit]

@@ -36,6 +36,7 @@ _TAG = re.compile(
 )
 _VERB = re.compile(rf"^(?:{VERBS})")
 _EMPTY = re.compile(rf"(?:{ADVERBS}|{VERBS}|{COMMON}|[的和与及等对以在为把各])")
+_INNER = str.maketrans("“”", "‘’")
 _NUMBERING = re.compile(
     r"^[\s•·●\-]*(?:[（(]?[一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d+(?:\.\d+)*[.．、](?!\d)"
     r"|第[一二三四五六七八九十百\d]+[条章节]|[一二三四五六七八九十]是)\s*"
@@ -112,6 +113,11 @@ def is_slogan(core: str) -> bool:
 def begins_with_verb(core: str) -> bool:
     """Whether a wording is a verb and its object, the commonest form of a picked heading."""
     return bool(_VERB.match(core))
+
+
+def inner_quotes(text: str) -> str:
+    """A text as it stands inside quotation marks: its own are single there."""
+    return text.translate(_INNER)
 
 
 def house_title(core: str) -> str:

@@ -3,7 +3,7 @@ issue or another form never changes it."""
 
 import colorsys
 
-INK, MUTED, FAINT, PAPER = "#1f2a37", "#5b6776", "#d5dae1", "#ffffff"
+INK, MUTED, FAINT = "#1f2a37", "#5b6776", "#d5dae1"
 ACCENT, WARM = "#1d4e89", "#b4532a"
 
 # Twelve hues apart in hue and lightness, each at least 3 : 1 on white; beyond them see topic_colour.

@@ -72,9 +72,10 @@ _DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)  # no fi
 
 
 def write_report(report: Report, folder: Path, forms: Sequence[str], tools: Tools) -> tuple[Path, ...]:
-    """Write a report in the named forms, each once; the files written."""
+    """Write a report in the named forms, each once; the files written. A report of what an editor settled
+    on bears the editor's name."""
     drawn = (FORMS[form].issue(report, tools) for form in dict.fromkeys(forms))
-    return _write(folder, file_stem(report.issue.key), drawn)
+    return _write(folder, file_stem(report.issue.key, report.editor), drawn)
 
 
 def write_overview(overview: Overview, folder: Path, forms: Sequence[str], tools: Tools) -> tuple[Path, ...]:
@@ -91,11 +92,11 @@ def _write(folder: Path, stem: str, drawn: Iterable[Files]) -> tuple[Path, ...]:
     return tuple(files)
 
 
-def file_stem(key: str) -> str:
-    """A key as a file name that every system takes.
+def file_stem(key: str, editor: str = "") -> str:
+    """A key, and an editor's name where there is one, as a file name that every system takes.
 
-    >>> file_stem("73"), file_stem("../2023: 3月"), file_stem("nul")
-    ('73', '-2023-3月', 'issue-nul')
+    >>> file_stem("73"), file_stem("../2023: 3月", "王/老师"), file_stem("nul")
+    ('73', '-2023-3月-王-老师', 'issue-nul')
     """
-    stem = _FORBIDDEN.sub("-", key)[:80].strip(". ")
+    stem = _FORBIDDEN.sub("-", f"{key[:60]}-{editor}" if editor else key)[:80].strip(". ")
     return f"issue-{stem}" if not stem or _DEVICES.fullmatch(stem) else stem

@@ -8,7 +8,7 @@ from recommender.report import tables
 from recommender.report.build import Overview, Report, issue_name
 from recommender.report.plain import printable
 from recommender.report.tables import Table, shown
-from recommender.report.wording import SOURCE_LABELS, basis_note, match_line, project_line
+from recommender.report.wording import SOURCE_LABELS, basis_note, match_line, project_line, source_line
 
 
 def render_markdown(report: Report) -> str:
@@ -36,8 +36,7 @@ def _direction(suggestion: Suggestion) -> str:
     lines += ["| 理由 | 分值 |", "|---|---:|"] if suggestion.reasons else []
     lines += [f"| {_plain(reason.text)} | {reason.contribution:+.2f} |" for reason in suggestion.reasons]
     for evidence in suggestion.evidence:
-        source = f"{evidence.document}　{evidence.clause}"
-        lines += ["", f"> {_plain(evidence.quote)}", ">", f"> —— {_plain(source)}"]
+        lines += ["", f"> {_plain(evidence.quote)}", ">", f"> —— {_plain(source_line(evidence))}"]
     return "\n".join(lines + _more(suggestion))
 
 

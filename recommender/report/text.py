@@ -10,6 +10,8 @@ from recommender.report.wording import (
     main_reasons,
     match_line,
     project_line,
+    quoted,
+    source_line,
 )
 
 
@@ -42,7 +44,7 @@ def _suggestion_lines(suggestion: Suggestion) -> list[str]:
     lines = [f"{suggestion.rank:>2}. {suggestion.title}　得分 {suggestion.score:.2f}{topic}"]
     lines += [f"    - {reason.text}" for reason in main_reasons(suggestion)]
     for evidence in suggestion.evidence[:1]:
-        lines.append(f"    > {evidence.document}　{evidence.clause}：“{evidence.quote}”")
+        lines.append(f"    > {source_line(evidence)}：{quoted(evidence.quote)}")
     return [*lines, *_worked_out(suggestion), ""]
 
 

@@ -13,7 +13,7 @@ from recommender.report.fonts import Font, remedy
 from recommender.report.gongwen import BODY_FONT, HEAD_FONT, flush, new_document, off_grid, saved, set_fonts
 from recommender.report.numbering import number_by, restart_list
 from recommender.report.plain import printable
-from recommender.report.wording import basis_note, label_note, main_reasons, match_line
+from recommender.report.wording import basis_note, label_note, main_reasons, match_line, quoted, source_line
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -78,7 +78,7 @@ def _direction(paper: "_Paper", one: Suggestion) -> None:
     if reasons:
         paper.said("推荐理由", "；".join(reason.text for reason in reasons) + "。")
     for evidence in one.evidence:
-        paper.said("政策依据", f"“{evidence.quote}”（{evidence.document}，{evidence.clause}）")
+        paper.said("政策依据", f"{quoted(evidence.quote)}（{source_line(evidence, '，')}）")
     if one.narrower:
         paper.said("可细化的题目", "；".join(one.narrower) + "。")
     if one.departments:

@@ -3,7 +3,17 @@
 from typing import TYPE_CHECKING
 
 from recommender.evaluation.baselines import BASELINES, RANDOM
-from recommender.records import Comparison, Grade, PickMatch, Reach, Reason, SimilarProject, Suggestion
+from recommender.recommend.wording import inner_quotes
+from recommender.records import (
+    Comparison,
+    Evidence,
+    Grade,
+    PickMatch,
+    Reach,
+    Reason,
+    SimilarProject,
+    Suggestion,
+)
 
 if TYPE_CHECKING:
     from recommender.report.build import Report
@@ -21,6 +31,20 @@ SOURCE_LABELS = {"heading": "条款标题", "title": "文件主题", "phrase": "
 def main_reasons(suggestion: Suggestion, count: int = 3) -> tuple[Reason, ...]:
     """The reasons that lift a direction most; those that add nothing are left out."""
     return tuple(reason for reason in suggestion.reasons[:count] if reason.contribution > 0)
+
+
+def source_line(evidence: Evidence, between: str = "　") -> str:
+    """Where a quotation stands: its document, and its clause if that has a number or a heading."""
+    return between.join(filter(None, (evidence.document, evidence.clause)))
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks, those within it single (GB/T 15834—2011, 4.8.3.3).
+
+    >>> quoted("做强“双师型”队伍。")
+    '“做强‘双师型’队伍。”'
+    """
+    return f"“{inner_quotes(text)}”"
 
 
 def project_line(project: SimilarProject) -> str:

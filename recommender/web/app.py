@@ -1,5 +1,6 @@
 """The application: its pages, who is let in, and what is said when something goes wrong."""
 
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from recommender.errors import (
     RecommenderError,
     UsageError,
 )
+from recommender.evaluation.agreement import load_ahead
 from recommender.web.forms import read_form
 from recommender.web.guard import Bounds, Guard, Names
 from recommender.web.jobs import Jobs
@@ -33,6 +35,9 @@ from recommender.workspace import Workspace
 LOCAL = Names(frozenset({"127.0.0.1", "localhost", "::1"}))
 _BOUNDS = Bounds()
 UPLOADS = frozenset({"/issues/upload"})
+# After the first page is there, before two editors are compared: SciPy's statistics and scikit-learn take
+# 2 seconds of the processor to load, in the midst of a request all others wait with it.
+_AHEAD = 5.0
 _READING = ("GET", "HEAD")
 _OPEN = ("/static/",)  # for anybody
 _BEFORE_LOGIN = ("/login",)
@@ -54,7 +59,11 @@ def create_app(workspace: Workspace, now: Callable[[], datetime], options: Optio
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
+        ahead = threading.Timer(_AHEAD, load_ahead)
+        ahead.daemon = True
+        ahead.start()
         yield
+        ahead.cancel()
         server.jobs.close()
 
     app = FastAPI(

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -28,14 +29,19 @@ def compare_and_keep(workspace: Workspace) -> dict[str, Any]:
     stamp = stamp_of(workspace)
     made = compare(workspace)
     kept = {"stamp": stamp, "comparison": _COMPARISONS.dump_python(made, mode="json")}
-    write_whole(workspace.cache / "comparison.json", json.dumps(kept, ensure_ascii=False).encode())
+    write_whole(comparison_file(workspace), json.dumps(kept, ensure_ascii=False).encode())
     return {"labels": made.labels, "issues": len(made.issues)}
+
+
+def comparison_file(workspace: Workspace) -> Path:
+    """Where the comparison is kept."""
+    return workspace.cache / "comparison.json"
 
 
 def kept_comparison(workspace: Workspace) -> Kept | None:
     """The comparison that was kept; None where there is none that can be read."""
     try:
-        kept = json.loads((workspace.cache / "comparison.json").read_bytes())
+        kept = json.loads(comparison_file(workspace).read_bytes())
         stamp = tuple(tuple(pair) for pair in kept["stamp"])
         return Kept(_COMPARISONS.validate_python(kept["comparison"]), stamp == stamp_of(workspace))
     except (OSError, ValueError, KeyError, TypeError):

@@ -90,11 +90,18 @@ def clean_name(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:LONGEST_NAME]
 
 
-def keep_session(response: Response, session: str) -> None:
+def is_encrypted(request: Request) -> bool:
+    """Whether a request came over TLS, as the server itself saw it: no proxy stands before it."""
+    return bool(request.scope["scheme"] == "https")
+
+
+def keep_session(request: Request, response: Response, session: str) -> None:
     """Give the browser its session; it forgets it when it is closed."""
-    response.set_cookie(SESSION, session, path="/", httponly=True, samesite="strict")
+    secure = is_encrypted(request)
+    response.set_cookie(SESSION, session, path="/", secure=secure, httponly=True, samesite="strict")
 
 
-def keep_name(response: Response, name: str) -> None:
+def keep_name(request: Request, response: Response, name: str) -> None:
     """Have the browser remember the editor's name for a year."""
-    response.set_cookie(NAME, quote(name), max_age=_YEAR, path="/", httponly=True, samesite="strict")
+    secure, value = is_encrypted(request), quote(name)
+    response.set_cookie(NAME, value, max_age=_YEAR, path="/", secure=secure, httponly=True, samesite="strict")

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import PureWindowsPath
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -20,8 +21,8 @@ from recommender.report.plain import printable
 from recommender.report.trends import VERDICTS, verdict
 from recommender.report.versions import STATES
 from recommender.report.wording import GRADE_LABELS, SOURCE_LABELS, label_note, main_reasons
-from recommender.web.drawing import axis, columns
-from recommender.web.sessions import keep_session
+from recommender.web.drawing import axis, columns, highest
+from recommender.web.sessions import is_encrypted, keep_session
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
@@ -50,12 +51,13 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
             **values,
             visitor=visitor,
             path=path_of(request),
+            is_open=bool(request.app.state.server.password) and not is_encrypted(request),
             notice=NOTICES.get(request.query_params.get("said", ""), ""),
         )
     )
     response = HTMLResponse(text, status)
     if visitor and visitor.is_new:
-        keep_session(response, visitor.session)
+        keep_session(request, response, visitor.session)
     return response
 
 
@@ -84,6 +86,15 @@ def url(*parts: object) -> str:
     return "/" + "/".join(quote(str(part), safe="") for part in parts)
 
 
+def file_name(path: str) -> str:
+    """The last part of a path of any system: a page does not say where on the machine a file lies.
+
+    >>> file_name("/office/data/inbox/73.docx"), file_name("C:\\\\office\\\\73.docx")
+    ('73.docx', '73.docx')
+    """
+    return PureWindowsPath(path).name
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The templates, everything escaped, a missing value an error."""
@@ -97,7 +108,7 @@ def environment() -> Environment:
     )
     shared = (
         *(context_of, issue_name, issue_short, label_note, main_reasons, topic_colour, verdict),
-        *(url, static_url, axis, columns),
+        *(url, static_url, axis, columns, highest, file_name),
     )
     made.globals |= {function.__name__: function for function in shared}
     made.globals |= {

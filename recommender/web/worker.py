@@ -53,21 +53,21 @@ def _retrain(workspace: Workspace, arguments: Sequence[str]) -> dict[str, Any]:
 
 
 def _report(workspace: Workspace, arguments: Sequence[str]) -> dict[str, Any]:
-    """The files of a report. arguments: the issue's key, the forms parted by commas, and the editor whose
-    list is to be written, "" for the program's own."""
+    """The files of a report. arguments: the issue's key, the forms parted by commas, the editor whose
+    list is to be written, "" for the program's own, and the name of the export."""
     from recommender.office.chosen import chosen_report
+    from recommender.office.exports import write_export
     from recommender.office.reports import full_report
-    from recommender.report.files import write_report
-    from recommender.report.tools import tools_of
 
-    key, forms, editor = arguments
+    key, forms, editor, name = arguments
+    now = _now()
     _step("正在整理推荐、走势和对照", 0, 2)
-    report = full_report(workspace, key, _now().date().isoformat())
+    report = full_report(workspace, key, now.date().isoformat())
     if editor:
         report = chosen_report(workspace, report, editor)
     _step("正在写文件", 1, 2)
-    files = write_report(report, workspace.reports, forms.split(","), tools_of(workspace))
-    return {"forms": [file.suffix.removeprefix(".") for file in files]}
+    made = write_export(workspace, report, forms.split(","), name, now)
+    return {"export": made.name, "forms": list(made.forms)}
 
 
 def _compare(workspace: Workspace, arguments: Sequence[str]) -> dict[str, Any]:

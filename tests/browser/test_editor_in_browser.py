@@ -14,7 +14,7 @@ from docx import Document
 from offices import put_three
 from systems import program
 
-from recommender.workspace import init_workspace
+from recommender.begin import init_workspace
 
 _PATIENCE = 180  # seconds for long work on a busy machine
 

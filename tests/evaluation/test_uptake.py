@@ -9,7 +9,7 @@ from builders_choices import lists
 
 from recommender.choices.listing import Lists
 from recommender.config import College, Settings
-from recommender.evaluation.uptake import Learned, Uptake, learned, read
+from recommender.evaluation.uptake import Learned, Uptake, kinds_in, learned
 from recommender.records import Issue
 
 SETTINGS = Settings(college=College(disciplines=("贸易", "养老")))
@@ -19,7 +19,8 @@ CARE = ("发展居家养老服务研究", "培养养老护理人才研究", "推
 
 def found(made: Lists, issues: Sequence[Issue] = three_issues()) -> Learned:
     model = fitted(issues, SETTINGS)
-    return learned(made, issues, model, lambda issue: read(issue, model, SETTINGS))
+    by_key = {issue.key: issue for issue in issues}
+    return learned(made, tuple(by_key), lambda key: kinds_in(by_key[key], model, SETTINGS))
 
 
 def test_nothing_judged_is_said() -> None:

@@ -17,7 +17,7 @@ from recommender.config import Settings
 from recommender.emphasis.sources import read_rows
 from recommender.features import segment
 from recommender.features.segment import engine_name, segmenter
-from recommender.intake.read import read_file
+from recommender.intake.read import read_one
 from recommender.model import to_files
 from recommender.recommend.suggest import suggest
 
@@ -54,7 +54,7 @@ def plain_cut(cache: Path) -> segment.Cut:
 
 
 def texts_of(folder: Path) -> list[str]:
-    return [read_file(path)[0] for path in sorted(folder.glob("*.txt"))]
+    return [read_one(path)[0].text for path in sorted(folder.glob("*.txt"))]
 
 
 def test_both_engines_cut_the_sample_alike(plain_cut: segment.Cut) -> None:

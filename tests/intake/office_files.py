@@ -19,13 +19,13 @@ def need_libreoffice() -> None:
 
 
 def convert(files: list[Path], form: str, folder: Path) -> list[Path]:
-    """The files in another form, in a folder, in the same order."""
+    """The files in another form, in a folder, in the same order. form: an ending, or ``ending:filter``."""
     need_libreoffice()
     reading = [f"--infilter={_UTF8_TEXT}"] if files[0].suffix == ".txt" else []
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [str(SOFFICE), profile, "--headless", *reading, "--convert-to", form, "--outdir", str(folder)]
     subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=300)
-    return [folder / f"{file.stem}.{form}" for file in files]
+    return [folder / f"{file.stem}.{form.partition(':')[0]}" for file in files]
 
 
 def convert_all(files: list[Path], folder: Path) -> dict[str, list[Path]]:

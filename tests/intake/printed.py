@@ -32,7 +32,8 @@ class Layout:
 
     gap: between columns; spacing: between letters; indent: of first lines, in characters; hanging: numbered
     paragraphs hang from their number; heads: how the headings of clauses are set; titles: heads of documents
-    are centred and large; whole_head: what stands above the first document crosses the columns.
+    are centred and large; whole_head: what stands above the first document crosses the columns; inner: by
+    how much the margin inside is wider than the one outside; even_head: the running head of even pages.
     """
 
     width: float = 21.0
@@ -56,6 +57,8 @@ class Layout:
     boxes: bool = False
     tables: bool = False
     after: float = 0.0
+    inner: float = 0.0
+    even_head: str = ""
 
 
 OFFICE = Layout(size=16, leading="28pt", margin=2.7, heads="bold", titles=True)
@@ -88,6 +91,12 @@ LAYOUTS = {
     "text boxes": Layout(boxes=True, heads="bold"),
     "tables": Layout(tables=True, head="高职教育动态", ruled=True),
     "tables in two columns": Layout(tables=True, columns=2, margin=1.5, size=10.5),
+    "mirrored margins": Layout(
+        inner=1.5, head="高职教育动态", even_head="示例职业学院科研处　2025年第3期", heads="bold"
+    ),
+    "mirrored margins, two columns": Layout(
+        columns=2, margin=1.8, inner=1, size=10.5, head="高职教育动态", even_head="2025年第3期"
+    ),
     "everything": Layout(
         columns=2,
         margin=1.8,
@@ -238,16 +247,21 @@ def _page(layout: Layout) -> str:
     columns = 1 if layout.whole_head else layout.columns
     number = '<text:page-number text:select-page="current"/>'
     foot = layout.foot.format(number, pages="<text:page-count/>")
+    mirrored = 'style:page-usage="mirrored"' if layout.inner else ""
+    running = '<text:p text:style-name="Running">'
+    even = f"<style:header-left>{running}{layout.even_head}</text:p></style:header-left>"
     wide = "landscape" if layout.width > layout.height else "portrait"
     return (
-        '<style:page-layout style:name="L"><style:page-layout-properties'
+        f'<style:page-layout style:name="L" {mirrored}><style:page-layout-properties'
         f' fo:page-width="{layout.width}cm" fo:page-height="{layout.height}cm" fo:margin="{layout.margin}cm"'
+        f' fo:margin-left="{layout.margin + layout.inner}cm"'
         f' style:print-orientation="{wide}">'
         f'<style:columns fo:column-count="{columns}" fo:column-gap="{layout.gap}cm"/>'
         "</style:page-layout-properties><style:header-style/><style:footer-style/></style:page-layout>"
         '</office:automatic-styles><office:master-styles><style:master-page style:name="Standard"'
         ' style:page-layout-name="L">'
-        f'<style:header><text:p text:style-name="Running">{layout.head}</text:p></style:header>'
-        f'<style:footer><text:p text:style-name="Running">{foot}</text:p></style:footer>'
+        f"<style:header>{running}{layout.head}</text:p></style:header>"
+        f"{even if layout.even_head else ''}"
+        f"<style:footer>{running}{foot}</text:p></style:footer>"
         "</style:master-page></office:master-styles>"
     )

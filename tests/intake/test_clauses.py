@@ -116,6 +116,14 @@ def test_headings(text: str, kind: str, heading: str, rest: str) -> None:
     assert split_heading(text, kind) == (heading, rest)
 
 
+def test_the_last_item_of_a_sentence_is_no_heading_either() -> None:
+    clauses = body(
+        "第八条 应当具备下列条件：", "（一）有独立的场所；", "（二）股东符合规定。", "（一）推进合作。"
+    )
+    assert [clause.heading for clause in clauses] == ["", "", "", "推进合作"]
+    assert clauses[2].text == "股东符合规定。"
+
+
 def test_a_section_heading_swallowed_by_the_paragraph_above() -> None:
     clauses = body("（五）压实责任。按季度通报。 六、健全支持体系", "（六）经费。")
     assert [clause.label for clause in clauses] == ["（五）", "六、", "（六）"]

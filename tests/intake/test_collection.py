@@ -12,7 +12,7 @@ import pytest
 from recommender.errors import InputError
 from recommender.intake import collection
 from recommender.intake.collection import Row, is_collection, read_rows
-from recommender.intake.read import find_files, read_file
+from recommender.intake.read import find_files, read_one
 
 PACK: dict[str, Callable[[bytes], bytes]] = {
     ".jsonl": bytes,
@@ -110,5 +110,5 @@ def test_a_folder_is_searched_for_collections_too(tmp_path: Path) -> None:
 def test_a_collection_is_no_single_issue(tmp_path: Path) -> None:
     path = write(tmp_path, b"{}", ".jsonl.xz")
     with pytest.raises(InputError, match="文件集") as refusal:
-        read_file(path)
+        read_one(path)
     assert "ingest" in str(refusal.value)

@@ -18,6 +18,7 @@ from recommender.parallel import ALONE, Backend, Workers
 SAID = {
     "zip bomb as .docx": "unpacked_mb",
     "zip bomb that lies of its size": "损坏",
+    "bzip2 bomb that lies of its size": "压缩的方式少见",
     "billion laughs": "请用 Word",
     "external entity": "DTD",
     "200,000 empty paragraphs": "空的",

@@ -261,13 +261,16 @@ def test_a_regulation_in_chapters_and_articles() -> None:
 def test_a_plan_in_a_decimal_outline() -> None:
     text = (
         "示例省夜校应急预案\n1 总则\n1.1 编制目的\n保障夜校。\n1.2 适用范围\n全省。\n"
-        "2 响应\n2.1 分级\n2.1.1 一级响应\n停课。\n"
+        "3.4 万人参加。\n2 响应\n2.1 分级\n2.1.1 一级响应\n停课。\n2.1.2 县里接到通知后，应当开会，停课。\n"
     )
     assert [(clause.label, clause.depth) for clause in alone(text).clauses if clause.label] == [
-        ("1.1", 1),
-        ("1.2", 1),
-        ("2.1", 1),
-        ("2.1.1", 2),
+        ("1", 1),
+        ("1.1", 2),
+        ("1.2", 2),
+        ("2", 1),
+        ("2.1", 2),
+        ("2.1.1", 3),
+        ("2.1.2", 3),
     ]
 
 

@@ -8,11 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.errors import InputError, RecommenderError
-from recommender.intake.read import find_files, read_file
+from recommender.intake.read import find_files, read_one
 from recommender.intake.readers.table import READERS, REFUSED
 from recommender.intake.readers.text import decode_text
 
 SHORT = "产教融合"
+KOREAN = (
+    "올해 우리 학교는 마을 사람들과 함께 겨울 시장을 열고 손으로 만든 물건과 따뜻한 음식을 나누기로 하였다. "
+    "학생들은 주말마다 모여 간판을 그리고 의자를 고치며 손님을 맞을 준비를 한다."
+)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
@@ -42,6 +46,7 @@ def test_gb18030_and_utf8_read_alike(text: str) -> None:
         (bytes(range(256)) * 4, "二进制"),
         ("産業教育の振興について検討する。".encode("shift_jis"), "编码"),
         ("産業教育の振興について検討する。".encode("euc-jp"), "编码"),
+        (KOREAN.encode("euc-kr"), "编码"),
         (bytes(128 + (place * 73 + 41) % 127 for place in range(999)), "编码"),
         ("示例".encode() + b"\xff\xfe\xfd", "编码"),
     ],
@@ -51,6 +56,7 @@ def test_gb18030_and_utf8_read_alike(text: str) -> None:
         "all bytes",
         "shift-jis",
         "euc-jp",
+        "euc-kr",
         "noise",
         "torn utf-8",
     ],
@@ -72,7 +78,8 @@ def test_a_file_comes_with_the_hash_of_its_bytes(tmp_path: Path) -> None:
     data = SHORT.encode("gbk")
     path = tmp_path / "一期.TXT"
     path.write_bytes(data)
-    assert read_file(path) == (SHORT, hashlib.sha256(data).hexdigest())
+    reading, digest = read_one(path)
+    assert (reading.text, digest) == (SHORT, hashlib.sha256(data).hexdigest())
 
 
 def write(folder: Path, name: str, data: bytes) -> Path:
@@ -96,7 +103,7 @@ def write(folder: Path, name: str, data: bytes) -> Path:
 def test_refusals_name_the_file_and_what_to_do(tmp_path: Path, name: str, data: bytes, said: str) -> None:
     path = write(tmp_path, name, data)
     with pytest.raises(InputError, match="请") as refusal:
-        read_file(path)
+        read_one(path)
     assert str(path) in str(refusal.value)
     assert said in str(refusal.value)
     assert isinstance(refusal.value, RecommenderError)
@@ -105,7 +112,7 @@ def test_refusals_name_the_file_and_what_to_do(tmp_path: Path, name: str, data: 
 
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
     missing = tmp_path / "没有.txt"
-    for reader in (read_file, find_files):
+    for reader in (read_one, find_files):
         with pytest.raises(InputError, match="找不到") as refusal:
             reader(missing)
         assert str(missing) in str(refusal.value)
@@ -115,7 +122,7 @@ def test_a_folder_given_as_a_file_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "夹.txt"
     folder.mkdir()
     with pytest.raises(InputError, match="读不出来"):
-        read_file(folder)
+        read_one(folder)
 
 
 def test_files_of_a_folder_sorted_without_notes(tmp_path: Path) -> None:
@@ -141,5 +148,5 @@ def test_a_folder_without_bulletins_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_name_does_not_decide(tmp_path: Path) -> None:
-    assert read_file(write(tmp_path, "表.xyz", SHORT.encode()))[0] == SHORT
+    assert read_one(write(tmp_path, "表.xyz", SHORT.encode()))[0].text == SHORT
     assert set(READERS).isdisjoint(REFUSED)

@@ -9,7 +9,7 @@ from kept import lost_lines
 
 from recommender.intake.clean import clean_text
 from recommender.intake.parse import parse_text
-from recommender.intake.read import read_file
+from recommender.intake.read import read_one
 from recommender.records import Document, Issue
 
 SHARED = Path(os.environ.get("RECOMMENDER_SHARED") or Path(__file__).parents[2].parent / "shared")
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def seed(number: str) -> Issue:
-    return parse_text(read_file(SEEDS[number])[0])
+    return parse_text(read_one(SEEDS[number])[0].text)
 
 
 def policies(issue: Issue) -> list[Document]:
@@ -94,7 +94,7 @@ def test_002() -> None:
 
 
 def test_002_is_readable() -> None:
-    text = "\n".join(line.text for line in clean_text(read_file(SEEDS["002"])[0]).lines)
+    text = "\n".join(line.text for line in clean_text(read_one(SEEDS["002"])[0].text).lines)
     assert len(re.findall("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", text)) < 60
     assert text.count("产教融合") == len(re.findall(r"产\s*教\s*融\s*合", text)) > 30
     assert "囯" not in text
@@ -112,7 +112,7 @@ def test_003() -> None:
 
 @pytest.mark.parametrize("number", ["000", "001", "002", "003"])
 def test_nothing_is_lost_and_cleaning_comes_to_rest(number: str) -> None:
-    text = read_file(SEEDS[number])[0]
+    text = read_one(SEEDS[number])[0].text
     assert lost_lines(text, parse_text(text)) == []
     once = [line.text for line in clean_text(text).lines]
     assert [line.text for line in clean_text("\n".join(once)).lines] == once

@@ -15,7 +15,7 @@ from recommender.records import Document
 
 SHARED = Path(os.environ.get("RECOMMENDER_SHARED") or Path(__file__).parents[2].parent / "shared")
 FILE = SHARED / "policy" / "state_council_documents_2018-2019.jsonl.xz"
-# number → (date of signature, numbered clauses: chapters, articles, 一、（一）1.)
+# number → (date of signature, numbered clauses: chapters, articles, 一、（一）1., decimal outlines)
 READ = {
     "国发〔2019〕5号": ("2019-01-27", 14),
     "国办发〔2019〕6号": ("2019-01-22", 35),
@@ -57,6 +57,7 @@ READ = {
     "国令第706号": ("2018-11-06", 51),
     "国办函〔2018〕74号": ("2018-11-05", 0),
     "国函〔2006〕132号": ("2006-12-30", 2),
+    "国办函〔2005〕57号": ("2005-06-11", 102),
 }
 
 pytestmark = pytest.mark.skipif(not FILE.exists(), reason=f"no {FILE} (set RECOMMENDER_SHARED)")

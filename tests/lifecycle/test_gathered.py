@@ -59,7 +59,7 @@ def taken(
     issues: Sequence[Issue], kept: Kept, lexicon: Lexicon = LEXICON, workers: Workers = ALONE
 ) -> Gathered:
     slips = in_time_order(slips_of(issues))
-    take_in(issues, slips, lexicon, kept, workers)
+    take_in(issues, slips, lexicon, kept, Keeping(workers=workers))
     return gather(slips, kept)
 
 

@@ -14,10 +14,12 @@ from offices import put_three
 
 from recommender.choices.events import Accept, Action, Add, Edit, Reject
 from recommender.errors import ConflictError, InputError, IntegrityError
+from recommender.evaluation.agreement import agreement
 from recommender.office import desk, health, library
 from recommender.office.backup import backup, restore
 from recommender.office.choices import chosen, decide, list_of, lists_of, undo
-from recommender.office.learned import agreement_of, learned
+from recommender.office.learned import ground_of, learned
+from recommender.office.library import stored_issues
 from recommender.office.retrain import Wish, retrain
 from recommender.office.upkeep import repair
 from recommender.report.choices import COLUMNS, choices_csv, choices_json
@@ -103,7 +105,7 @@ def test_the_command_lists_and_exports(office: Workspace, call: Call, tmp_path: 
 
 def test_choices_are_learned_by_the_next_training_and_by_no_other(office: Workspace) -> None:
     first = desk.train_model(office, NOW)
-    assert learned(office) is not None
+    assert ground_of(office, stored_issues(office)) is not None
     wish = Wish(if_changed=True)
     unchanged = retrain(office, NOW, wish)
     assert unchanged is not None
@@ -158,8 +160,8 @@ def test_what_is_learned_of_a_trained_office(copied: Path) -> None:
     office = Workspace(copied)
     titles = [one.title for one in desk.report_on(office, "8", 6).suggestions]
     deciding(office, *map(Accept, titles[:4]), *map(Reject, titles[4:]), issue="8")
-    found = learned(office)
+    found = learned(lists_of(office), ground_of(office, stored_issues(office)))
     assert found is not None
     assert (found.whole.judged, found.whole.taken) == (6, 4)
     assert found.sentences[0] == "近一期：推荐的方向采纳率 67%（6 条中 4 条）。"
-    assert "还没有两位编辑" in agreement_of(office).sentences[0]
+    assert "还没有两位编辑" in agreement(lists_of(office)).sentences[0]

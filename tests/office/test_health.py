@@ -13,11 +13,12 @@ import pytest
 from conftest import Call, Trained
 from offices import bulletin, put, tree
 
+from recommender.begin import init_workspace
 from recommender.office import health
 from recommender.office.finding import Finding
 from recommender.office.health import CHECKS, examine
 from recommender.report import fonts
-from recommender.workspace import Workspace, init_workspace
+from recommender.workspace import Workspace
 
 SETTINGS = '[college]\nname = "示例职业学院"\ndisciplines = ["贸易"]\n'
 

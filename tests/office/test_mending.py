@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import docx
 import pytest
 from conftest import Call
-from offices import bulletin, put, put_three
+from offices import TRADE, bulletin, put, put_three
 
 from recommender.choices.corrections import Change, change_of
 from recommender.corpus import open_corpus
@@ -133,7 +134,48 @@ def test_doctor_tells_of_corrections_and_of_those_whose_issue_is_gone(
     assert (finding().state, finding().text) == ("ok", "还没有人在网页上选过、改过")
     mending(office, HEADING)
     assert (finding().state, finding().text) == ("ok", "0 次选择，0 人，更正 1 处，内容完好")
-    file = put(tmp_path / "inbox", "1.txt", bulletin(1, ("别的研究",)))
-    library.ingest(office, [file])
+    mending(office, PICK)
+    library.ingest(
+        office, [put(tmp_path / "inbox", "1.txt", bulletin(1, trade=("另外的标题。另外的话。", *TRADE[1:])))]
+    )
     assert finding().state == "warning"
+    assert "更正 3 处" in finding().text  # the pick was added to the new reading too
     assert "第 1 期有 1 处更正用不上了" in finding().text
+
+
+def written_as_word(text: str, path: Path) -> Path:
+    document = docx.Document()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    document.save(str(path))
+    return path
+
+
+def test_corrections_follow_into_the_word_file_that_replaces_a_worse_form(
+    office: Workspace, tmp_path: Path
+) -> None:
+    mending(office, HEADING)
+    mending(office, PICK)
+    mending(office, change_of("heading", 0, 1, "发展跨境电商", "发展跨境电子商务"))
+    mending(office, change_of("heading", 0, 2, "优化口岸通关服务", "优化通关服务"))
+    trade = (
+        TRADE[0],
+        TRADE[1].replace("发展跨境电商", "发展跨境电子商务"),
+        "优化关口服务。" + TRADE[2],
+        TRADE[3],
+    )
+    text = bulletin(1, ("推进贸易数字化研究",), trade).replace(
+        "（一）推进", "（一）新加的一条。只此一句。\n\n（二）推进"
+    )
+    found = library.ingest(office, [written_as_word(text, tmp_path / "1.docx")])
+    assert [Path(one.kept).name for one in found.duplicates] == ["1.docx"]
+    now = mended_issue(office, "1")
+    headings = [clause.heading for clause in now.issue.documents[0].clauses]
+    assert headings[:4] == ["新加的一条", "推进数字贸易发展", "发展跨境电子商务", "优化关口服务"]
+    assert [pick.title for pick in now.issue.picks] == ["推进贸易数字化研究", "优化口岸通关服务研究"]
+    assert [(one.user, one.change.clause) for one in now.corrections] == [("甲", 1), ("甲", 1)]
+    assert [one.change.after for one in now.lost] == ["优化通关服务"]
+    # read again, nothing is done twice; and the office may go on mending
+    library.ingest(office, [tmp_path / "1.docx"])
+    assert mended_issue(office, "1") == now
+    assert mending(office, change_of("heading", 0, 3, "优化关口服务", "优化通关服务")).lost == ()

@@ -14,7 +14,7 @@ from conftest import Call
 from offices import TRADE, bulletin, put, put_three
 
 from recommender.errors import InputError, LockedError
-from recommender.lifecycle import history
+from recommender.lifecycle import history, scores, train
 from recommender.lifecycle.prune import KEEP
 from recommender.lifecycle.registry import current_version, list_versions
 from recommender.lifecycle.schedule import parse_schedule
@@ -70,6 +70,31 @@ def test_a_new_bulletin_is_taken_in_learned_and_promoted(office: Workspace) -> N
     lines = history.runs(office.models)
     assert [line["state"] for line in lines] == ["promoted", "promoted"]
     assert lines[-1] == {**history.as_json(run), "checks": lines[-1]["checks"], "failed": []} | {"pruned": []}
+
+
+def test_a_run_says_what_it_is_doing_and_judges_the_new_model_once(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[tuple[str, ...]] = []  # the issues each judged model had learned from
+    plain = scores.score_model
+
+    def noted(issues: Any, model: Any, *rest: Any) -> Any:
+        judged.append(model.issues)
+        return plain(issues, model, *rest)
+
+    for place in (scores, train):
+        monkeypatch.setattr(place, "score_model", noted)
+    put(office.inbox, "4.txt", FOURTH)
+    told: list[tuple[str, int, int]] = []
+    run = retrain(office, NOON, Wish(), lambda step, done=0, of=0, /: told.append((step, done, of)))
+    assert run
+    assert run.state == "promoted"
+    steps = list(dict.fromkeys(step for step, _, _ in told))
+    wanted = ("读入收件箱", "读入 4.txt", "统计词语", "词组", "主题", "关注度", "选题", "检验", "正在使用")
+    places = [next(place for place, step in enumerate(steps) if one in step) for one in wanted]
+    assert places == sorted(places), steps
+    assert [(done, of) for step, done, of in told if "统计词语" in step] == [(0, 1), (1, 1)]
+    assert judged == [("1", "2", "3", "4"), ("1", "2", "3")]  # the new one, then the one that served
 
 
 def test_files_that_cannot_be_read_are_put_aside_with_a_note(office: Workspace) -> None:

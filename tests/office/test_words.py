@@ -7,11 +7,12 @@ import pytest
 from filelock import FileLock
 from offices import put, put_three
 
+from recommender.begin import init_workspace
 from recommender.errors import InputError, LockedError, UsageError
 from recommender.lexicon import LISTS, WordChange
 from recommender.office import desk, library, words
 from recommender.office.words import Move, apply, preview, word_lists
-from recommender.workspace import Workspace, init_workspace
+from recommender.workspace import Workspace
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 TERM = WordChange("words", "add", "跨境电商产业园")

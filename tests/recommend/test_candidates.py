@@ -38,6 +38,11 @@ def test_nothing_below_arrangements() -> None:
     assert cores(issue) == ["发展冷链物流", "建设冷链仓储基地", "培育茶旅品牌"]
 
 
+def test_the_items_of_an_article_are_parts_of_its_sentence() -> None:
+    issue = outline(("第二条", "茶园管理", 2), ("（一）", "隐瞒茶园面积", 3), ("第三条", "茶旅融合", 2))
+    assert cores(issue) == ["茶园管理", "茶旅融合"]
+
+
 @pytest.mark.parametrize("label", ["一是", "二是", "首先", "其次", "第一"])
 def test_spoken_items_never(label: str) -> None:
     assert cores(outline((label, "发展冷链物流", 1))) == []

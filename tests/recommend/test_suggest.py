@@ -12,8 +12,9 @@ from recommender.fold import fold
 from recommender.recommend.candidates import find_candidates
 from recommender.recommend.features import FEATURES
 from recommender.recommend.judge import weights_for
+from recommender.recommend.quoting import first_sentences
 from recommender.recommend.rank import same_object
-from recommender.recommend.suggest import first_sentences, suggest
+from recommender.recommend.suggest import suggest
 from recommender.recommend.wording import house_title
 from recommender.records import Clause, Document, Issue, Pick, Suggestion
 
@@ -207,19 +208,34 @@ def test_a_title_none_of_whose_clauses_names_it_quotes_numbered_ones() -> None:
     assert [evidence.quote for evidence in title.evidence] == ["修建步道。"]
 
 
+def test_a_title_is_quoted_from_where_it_is_named() -> None:
+    long = "各镇要摸清茶园底数，" + "逐村逐户登记造册，" * 15
+    clauses = (
+        Clause("", "", "关于支持茶旅融合的意见", 0),
+        Clause("一、", "总体要求", "完善交通。按规划推进茶旅融合，建设步道。加强保护。", 1),
+        Clause("二、", "重点任务", f"{long}在此基础上推进茶旅融合。", 1),
+    )
+    document = Document("", "省厅《关于支持茶旅融合的意见》", "关于支持茶旅融合的意见", clauses=clauses)
+    found = suggest(make_issue("8", [document]), sample_model(), USUAL, 10)
+    title = next(suggestion for suggestion in found if suggestion.source == "title")
+    quotes = [evidence.quote for evidence in title.evidence]
+    assert quotes[0] == "按规划推进茶旅融合，建设步道。加强保护。"
+    assert quotes[1].endswith("在此基础上推进茶旅融合。")
+    assert len(quotes) == 2
+
+
 @pytest.mark.parametrize(
     ("text", "quote"),
     [
+        ("", ""),
         ("短句。", "短句。"),
         ("甲甲甲甲。乙乙乙乙。丙丙丙丙", "甲甲甲甲。乙乙乙乙。"),
         ("甲甲甲甲，乙乙乙乙乙乙乙乙乙乙乙乙", "甲甲甲甲"),
         ("甲" * 30, "甲" * 12),
-        ("第一段\n第二段", "第一段"),
     ],
 )
 def test_a_quotation_ends_where_a_sentence_does(text: str, quote: str) -> None:
-    assert first_sentences(Clause("", "", text, 1), 12) == quote
-    assert first_sentences(Clause("", "标题", "", 1)) == "标题"
+    assert first_sentences(text, 12) == quote
 
 
 def test_sample_picks_are_nowhere_but_in_their_section() -> None:

@@ -15,6 +15,7 @@ from recommender.report.build import Overview, Report
 from recommender.report.files import DOCUMENTS, write_overview, write_report
 from recommender.report.plain import printable
 from recommender.report.tools import Tools
+from recommender.report.wording import quoted
 from recommender.workspace import Workspace
 
 Lists = dict[str, list[str]]
@@ -93,7 +94,7 @@ def test_facts_stand_in_every_long_form(trained: Trained, tools: Tools, tmp_path
     for form, text in texts.items():
         for one in made.suggestions:
             for found in one.evidence:
-                assert found.quote in text, form
+                assert (quoted(found.quote) if form == "docx" else found.quote) in text, form
                 assert found.document in text, form
         measure = made.outlook.comparison.metrics["recall@10"]
         assert (f"{measure}" if form == "xlsx" else f"{measure:.2f}") in text, form

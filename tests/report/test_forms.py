@@ -16,7 +16,7 @@ from recommender.report.files import file_stem, write_report
 from recommender.report.markdown import render_markdown
 from recommender.report.text import render_comparison, render_list, render_screen
 from recommender.report.tools import Tools
-from recommender.report.wording import baseline_label, label_note, match_line
+from recommender.report.wording import baseline_label, label_note, match_line, quoted
 from recommender.workspace import Workspace
 
 HOSTILE = "<AI&数据>|*重点*_[链接](http://x)`码`#~$\\尾"
@@ -172,7 +172,7 @@ def test_screen_and_markdown_show_the_same_facts(trained: Trained) -> None:
         assert f"得分 {one.score:.2f}" in screen
         assert all(reason.text in markdown for reason in one.reasons)
         assert all(found.quote in markdown for found in one.evidence)
-        assert one.evidence[0].quote in screen
+        assert quoted(one.evidence[0].quote) in screen
 
 
 # -- the comparison -------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from systems import chinese_font
 from recommender.report.fonts import remedy
 from recommender.report.plain import printable
 from recommender.report.word import render_overview_word, render_word
+from recommender.report.wording import quoted
 
 PLAIN = make_report("推进贸易数字化研究", "发展养老服务研究")
 
@@ -153,7 +154,7 @@ def test_text_of_documents_is_kept_verbatim() -> None:
     text = "\n".join(p.text for p in Document(BytesIO(render_word(report, None))).paragraphs)
     for one in report.suggestions:
         assert printable(one.title) in text
-        assert printable(one.evidence[0].quote) in text
+        assert printable(quoted(one.evidence[0].quote)) in text
     assert "<AI&数据>融合[31m研究" in text
 
 

@@ -182,3 +182,20 @@ def test_a_word_is_added_after_a_look_and_taken_out_again(visit: Visit) -> None:
 @pytest.mark.parametrize("word", ["", "有 空格", "#注", "甲" * 40])
 def test_a_word_that_is_none_is_refused(visit: Visit, word: str) -> None:
     assert visit.send("/words", {"list": "words", "step": "add", "word": word}).status_code == 400
+
+
+def test_two_who_mend_see_what_each_wrote(visit: Visit) -> None:
+    place = {"field": "heading", "document": "0", "clause": "1"}
+    page = "/issues/8/mend?field=heading&document=0&clause=1"
+    before = html.unescape(re.findall(r'name="before" value="([^"]*)"', visit.read(page))[0])
+    other = Visit(visit.app, "李老师")
+    seen = {"seen": visit.seen(page), **place, "before": before}
+    assert other.send("/issues/8/mend", {**seen, "after": "李老师写的标题"}).status_code == 303
+    answer = visit.send("/issues/8/mend", {**seen, "after": "王老师写的标题"})
+    assert answer.status_code == 409
+    for said in ("王老师写的标题", "李老师写的标题", "李老师</bdi>", f"<del><bdi>{before}</bdi></del>"):
+        assert said in answer.text, said
+    assert "王老师写的标题" not in visit.read("/issues/8")
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', answer.text))
+    assert visit.send("/issues/8/mend", fields).status_code == 303
+    assert "王老师写的标题" in visit.read("/issues/8")

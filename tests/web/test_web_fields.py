@@ -158,7 +158,11 @@ def test_what_is_searched_asked_or_named_in_an_address(visit: Visit, sent: str) 
     part = quote(sent, safe="")
     paths = (
         *(f"/emphasis?q={part[:60]}", f"/emphasis?q={quote(sent[:36])}&source={part}", f"/issues/{part}"),
-        *(f"/issues/{part}/suggestions", f"/issues/{KEY}/files/{part}", f"/models/version?name={part}"),
+        *(
+            f"/issues/{part}/suggestions",
+            f"/issues/{KEY}/exports/{part}/{part}",
+            f"/models/version?name={part}",
+        ),
         *(f"/models/diff?old={part}&new={part}", f"/name?next={part}", f"/?said={part}", f"/{part}"),
         *(f"/issues/{KEY}/mend?field={part}", f"/words/preview?list={part}&word={part}", f"/jobs/{part}"),
     )

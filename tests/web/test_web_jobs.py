@@ -3,15 +3,18 @@
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 from conftest import Call
 from offices import bulletin, put, put_three
 from visits import NOW, Visit, server_of
 
+from recommender.begin import init_workspace
 from recommender.errors import LockedError
 from recommender.web.jobs import Job, Jobs
-from recommender.workspace import Workspace, init_workspace, lock
+from recommender.workspace import Workspace, lock
 
 _PATIENCE = 120.0  # seconds, on a busy machine
 
@@ -47,7 +50,10 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_kept(empty: Visit, tmp
     place = upload(empty, good, bad)
     done = ended(server_of(empty.app).jobs, int(place.rpartition("/")[2]))
     assert (done.state, done.result["added"], len(done.result["failed"])) == ("done", 1, 1)
-    assert "2.docx" in empty.read(place)
+    text = empty.read(place)
+    assert "已完成</strong>，有 1 个文件没有读入" in text
+    assert "<b><bdi>2.docx</bdi></b>" in text
+    assert str(tmp_path) not in text  # where on the machine it lies is nobody's business
 
 
 def test_the_same_name_with_other_content_is_kept_too(empty: Visit, tmp_path: Path) -> None:
@@ -66,6 +72,7 @@ def test_another_run_that_holds_the_lock_is_said(empty: Visit, tmp_path: Path) -
     assert done.state == "failed"
     text = empty.read(place)
     assert "另一次运行正在使用这个工作区" in text
+    assert '<a href="/">回到各期动态</a>' in text
     assert "还在收件箱里" in text
 
 
@@ -125,16 +132,32 @@ def test_the_comparison_is_made_once_and_kept(visit: Visit) -> None:
 
 def test_an_export_holds_the_editors_list(visit: Visit) -> None:
     visit.choose("8", action="add", title="自拟的题目研究")
-    answer = visit.send("/issues/8/export", {"form": ["txt", "md"], "editor": "王老师"})
-    done = ended(server_of(visit.app).jobs, int(answer.headers["location"].rpartition("/")[2]))
-    assert (done.state, done.result["forms"]) == ("done", ["md", "txt"]), done.error
-    assert visit.read("/issues/8/files/txt").splitlines()[2:] == ["1. 自拟的题目研究"]
-    said = visit.read("/issues/8/files/md")
+    first = exported(visit, form=["txt", "md"], editor="王老师")
+    assert visit.read(f"{first}/txt").splitlines()[2:] == ["1. 自拟的题目研究"]
+    said = visit.read(f"{first}/md")
     assert "方向由 王老师 选定" in said
     assert "来源：编辑自拟" in said
-    whole = visit.send("/issues/8/export", {"form": "txt", "editor": ""})
-    ended(server_of(visit.app).jobs, int(whole.headers["location"].rpartition("/")[2]))
-    assert "自拟的题目研究" not in visit.read("/issues/8/files/txt")
+    other = Visit(visit.app, "李老师")
+    other.choose("8", action="add", title="李老师的题目研究")
+    second = exported(other, form="txt", editor="李老师")
+    again = exported(visit, form="txt", editor="")
+    assert visit.read(f"{first}/txt").splitlines()[2:] == ["1. 自拟的题目研究"]
+    assert visit.read(f"{second}/txt").splitlines()[2:] == ["1. 李老师的题目研究"]
+    assert "题目研究" not in visit.read(f"{again}/txt")
+    assert visit.get(f"{second}/txt").headers["content-disposition"].endswith(quote("8-李老师.txt"))
+    page = visit.read("/issues/8/export")
+    assert [page.count(f'href="{place}/') for place in (first, second, again)] == [2, 1, 1]
+
+
+def exported(visit: Visit, **fields: Any) -> str:
+    """The address below which the files of an export are."""
+    answer = visit.send("/issues/8/export", fields)
+    place = answer.headers["location"]
+    done = ended(server_of(visit.app).jobs, int(place.rpartition("/")[2]))
+    assert done.state == "done", done.error
+    address = f"/issues/8/exports/{done.result['export']}"
+    assert f'href="{address}/' in visit.read(place)
+    return address
 
 
 def test_an_export_of_nothing_is_refused(visit: Visit) -> None:

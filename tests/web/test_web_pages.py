@@ -1,8 +1,13 @@
 """Every page shows what it is for, in a new workspace and in one that has learned."""
 
+from pathlib import Path
+
 import pytest
 from conftest import Open, Trained
-from visits import NOW, Visit
+from offices import bulletin, put
+from visits import NOW, Visit, server_of
+
+from recommender.office.library import ingest
 
 PAGES = {
     "/": "总第8期",
@@ -46,6 +51,7 @@ def test_a_page_shows_what_it_is_for(reader: Visit, path: str) -> None:
         ("/models", "还没有训练过模型"),
         ("/emphasis", "词语"),
         ("/comparison", "还没有模型"),
+        ("/models", '请先到<a href="/">各期动态</a>放入几期'),
     ],
 )
 def test_a_new_workspace_says_what_to_do_first(empty: Visit, path: str, said: str) -> None:
@@ -80,7 +86,7 @@ def test_a_term_nobody_knows_is_said_with_the_nearest(reader: Visit) -> None:
         "/issues/999",
         "/issues/999/suggestions",
         "/jobs/7",
-        "/issues/8/files/docx2",
+        "/issues/8/exports/20261122T120000Z-0a0a0a/docx",
         "/static/../app.py",
     ],
 )
@@ -125,3 +131,29 @@ assert "sklearn" not in sys.modules
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("path", ["suggestions", "side", "export"])
+def test_before_the_first_training_an_issue_says_where_to_train(
+    empty: Visit, tmp_path: Path, path: str
+) -> None:
+    ingest(server_of(empty.app).workspace, [put(tmp_path, "1.txt", bulletin(1))])
+    text = empty.read(f"/issues/1/{path}")
+    assert "还没有模型，暂时不能推荐" in text
+    assert '<a href="/models">' in text
+
+
+def test_a_chart_says_how_high_its_highest_column_is(reader: Visit) -> None:
+    import re
+
+    pattern = r'<text class="scale" [^>]*>([\d.]+)</text>(.*?)</svg>'
+    charts = re.findall(pattern, reader.read("/emphasis?q=产教融合"), re.DOTALL)
+    assert charts
+    for scale, chart in charts:
+        assert float(scale) == max(0.1, *map(float, re.findall(r"关注度 ([\d.]+)", chart)))
+
+
+def test_a_version_says_when_it_was_trained(reader: Visit) -> None:
+    import re
+
+    assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d 训练", reader.read("/models"))

@@ -19,7 +19,7 @@ from recommender.web.password import hash_password
 ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
 READ = sorted({route.path for route in ROUTES if "GET" in (route.methods or ())})
 WRITE = sorted({route.path for route in ROUTES if "POST" in (route.methods or ())})
-VALUES = {"key": "8", "number": "1", "form": "docx", "name": "style.css"}
+VALUES = {"key": "8", "number": "1", "form": "docx", "export": "20261122T120000Z-0a0a0a", "name": "style.css"}
 TRAVERSALS = (
     *(
         "../../../../etc/passwd",

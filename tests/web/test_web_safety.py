@@ -292,7 +292,9 @@ def sign_in(visit: Visit, password: str = PASSWORD) -> int:
     return visit.send("/login", {"password": password}, page="/login").status_code
 
 
-@pytest.mark.parametrize("path", ["/", "/name", "/issues/8", "/models", "/jobs/1", "/issues/8/files/docx"])
+@pytest.mark.parametrize(
+    "path", ["/", "/name", "/issues/8", "/models", "/jobs/1", "/issues/8/exports/a/docx"]
+)
 def test_without_the_password_every_page_asks_for_it(closed: Visit, path: str) -> None:
     answer = closed.get(path)
     assert (answer.status_code, answer.headers["location"]) == (303, "/login")

@@ -1,15 +1,24 @@
 """The command: only this computer unless told otherwise, and then never without a password."""
 
+import re
 import socket
+import ssl
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
-from conftest import Call
+from conftest import Call, Open, Trained
 from editors import free_port
+from systems import program
+from visits import Visit
 
-from recommender.web.password import is_password
-from recommender.workspace import init_workspace
+from recommender.begin import init_workspace
+from recommender.web.app import Options
+from recommender.web.password import hash_password, is_password
 
 
 @pytest.fixture
@@ -100,3 +109,104 @@ def test_a_port_that_is_taken_is_said(call: Call, home: Path, begun: list[dict[s
         done = call("--home", home, "serve", "--no-browser", "--port", str(other.getsockname()[1]))
     assert (done.code, begun) == (2, [])
     assert "已经打开" in done.err
+
+
+# -- encryption -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate for this computer, and its key."""
+    folder = tmp_path_factory.mktemp("certificate")
+    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    new = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1")
+    names = ("-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(certificate))
+    subprocess.run([program("openssl"), *new, *names], check=True, capture_output=True, timeout=60)
+    return certificate, key
+
+
+def test_with_a_certificate_all_is_encrypted_and_cookies_stay_so(home: Path, pair: tuple[Path, Path]) -> None:
+    port, (certificate, key) = free_port(), pair
+    words = (
+        "serve",
+        "--no-browser",
+        "--port",
+        str(port),
+        "--certificate",
+        str(certificate),
+        "--key",
+        str(key),
+    )
+    server = subprocess.Popen(
+        [sys.executable, "-m", "recommender", "--home", str(home), *words], stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert server.stderr
+        assert f"https://127.0.0.1:{port}/" in server.stderr.readline()
+        with httpx2.Client(verify=ssl.create_default_context(cafile=certificate), timeout=60) as client:
+            answer = retried(client, f"https://127.0.0.1:{port}/name")
+            token = re.findall(r'name="token" value="([0-9a-f]+)"', answer.text)[0]
+            named = client.post(answer.url, data={"token": token, "name": "王老师", "next": "/"})
+            cookies = [*answer.headers.get_list("set-cookie"), *named.headers.get_list("set-cookie")]
+            assert len(cookies) == 2
+            assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
+            assert "没有加密" not in client.get(f"https://127.0.0.1:{port}/").text
+        with pytest.raises(httpx2.TransportError):
+            httpx2.get(f"http://127.0.0.1:{port}/name", timeout=10)
+    finally:
+        server.terminate()
+        server.communicate(timeout=60)
+
+
+def retried(client: httpx2.Client, address: str) -> httpx2.Response:
+    """The answer of a server that is about to listen."""
+    for _ in range(600):
+        try:
+            return client.get(address)
+        except httpx2.ConnectError:
+            time.sleep(0.05)
+    raise AssertionError("the server does not answer")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--certificate", "CERTIFICATE"), "同时写"),
+        (("--key", "KEY"), "同时写"),
+        (("--certificate", "没有.pem", "--key", "KEY"), "没有这个文件"),
+        (("--certificate", "CERTIFICATE", "--key", "CERTIFICATE"), "不能用"),
+        (("--certificate", "KEY", "--key", "KEY"), "不能用"),
+    ],
+)
+def test_a_certificate_that_cannot_serve_is_refused(
+    call: Call,
+    home: Path,
+    begun: list[dict[str, Any]],
+    pair: tuple[Path, Path],
+    given: tuple[str, ...],
+    said: str,
+) -> None:
+    files = {"CERTIFICATE": str(pair[0]), "KEY": str(pair[1])}
+    done = call("--home", home, "serve", "--no-browser", *(files.get(word, word) for word in given))
+    assert (done.code, begun) == (2, [])
+    assert said in done.err
+
+
+def test_a_key_with_a_password_is_refused_without_asking(
+    call: Call, home: Path, begun: list[dict[str, Any]], pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    locked = tmp_path / "locked.pem"
+    command = ("rsa", "-aes128", "-passout", "pass:geheim", "-in", str(pair[1]), "-out", str(locked))
+    subprocess.run([program("openssl"), *command], check=True, capture_output=True, timeout=60)
+    done = call("--home", home, "serve", "--no-browser", "--certificate", pair[0], "--key", locked)
+    assert (done.code, begun) == (2, [])
+    assert "没有口令" in done.err
+
+
+def test_a_page_that_is_not_encrypted_says_so_where_others_can_come(
+    trained: Trained, open_server: Open
+) -> None:
+    shared = Visit(open_server(trained.home, Options(password=hash_password("correct horse"))), name="")
+    assert "没有加密" in shared.read("/login")
+    alone = Visit(open_server(trained.home))
+    assert "没有加密" not in alone.read("/")

@@ -2,19 +2,22 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 
-from recommender.intake.readers.page import Page, Piece, Row, in_lines, in_order, merged
+from recommender.intake.readers.page import Inset, Page, Piece, Row, in_lines, in_order, merged
 
 _MIN_PIECES = 10  # of a page in columns
 _MIN_LINES = 4  # of a column
 _EDGE_ROWS = 2  # of a page, in which running heads and page numbers stand
 _MOST = 3  # gutters of a page
 _LEFT_OF = 0.4  # sizes of a character: so far before the lines that begin there is a gutter
+_INDENT = 4.0  # sizes of a character
 _OVER = 0.6  # lines to one that begins there may run over a gutter
 _CROSSING = 0.4  # of the lines at most run over a gutter
 _FILLED = 0.55  # of the width of a column: a quarter of the lines are longer, which cells of tables are not
 _NARROWEST = 0.12  # of the page: no column has less
+_NEAR = 3.0  # sizes of a character: two lines
 _SAME = 0.02  # of the page: gutters nearer to each other are the same
 
 Gutters = tuple[float, ...]
@@ -25,13 +28,22 @@ def page_rows(pages: Sequence[Page]) -> list[Row]:
 
     A page that shows fewer columns than most is laid out like those that do, where its lines allow.
     """
-    own = [_gutters(page) for page in pages]
-    usual = _usual(own)
+    inner = [_numberless(page) for page in pages]
+    own = [_gutters(page) for page in inner]
+    sides = [_usual(own[side::2]) or _usual(own) for side in (0, 1)]  # margins may be mirrored
     rows: list[Row] = []
     for number, (page, gutters) in enumerate(zip(pages, own, strict=True)):
-        fits = len(gutters) < len(usual) and _fits(page, usual)
+        usual = sides[number % 2]
+        fits = len(gutters) < len(usual) and _fits(inner[number], usual)
         rows += _rows(number, page, usual if fits else gutters)
     return rows
+
+
+def _numberless(page: Page) -> Page:
+    """A page without its highest and its lowest line, where those hold no words."""
+    lines = in_lines(page.pieces)
+    without = [piece for line in lines[:1] + lines[-1:] if not _worded(line) for piece in line]
+    return replace(page, pieces=tuple(piece for piece in page.pieces if piece not in without))
 
 
 def _usual(own: list[Gutters]) -> Gutters:
@@ -98,7 +110,18 @@ def _beginnings(page: Page) -> Gutters:
     for x in sorted(found, key=lambda x: (found[x], x)):
         if len(places) < _MOST and all(abs(x - other) > _NARROWEST * page.width for other in places):
             places.append(x)
-    return tuple(sorted(places))
+    return tuple(sorted(_outermost(x, page) for x in places))
+
+
+def _outermost(x: float, page: Page) -> float:
+    """A gutter moved left before whatever begins to the right of the lines that it ends: more lines may
+    begin at an indent than at the margin of the column."""
+
+    def cut(at: float) -> int:
+        return sum(one.left < at < one.right for one in page.pieces)
+
+    starts = {one.left - 0.1 * one.size for one in page.pieces if 0 < x - one.left < _INDENT * one.size}
+    return min((start for start in starts if cut(start) <= cut(x)), default=x)
 
 
 def _makes_columns(pieces: Sequence[Piece], gutters: Gutters) -> bool:
@@ -143,25 +166,57 @@ def _rows(number: int, page: Page, gutters: Gutters) -> list[Row]:
     rows = _in_columns(number, in_order(_with_numbers(page.pieces, gutters)), gutters)
     tops = sorted({row.piece.top for row in rows})
     edges = {*tops[:_EDGE_ROWS], *tops[-_EDGE_ROWS:]}
-    return [Row(row.piece, number, row.column, row.columns, row.piece.top in edges) for row in rows]
+    rows = [replace(row, edge=row.piece.top in edges) for row in rows]
+    for inset in page.insets:
+        rows = _around(rows, inset, gutters)
+    return rows
+
+
+def _around(rows: Sequence[Row], inset: Inset, gutters: Gutters) -> list[Row]:
+    """The rows, those beside a box with where it lets them begin and end: as far as one of them goes."""
+    own = {1: 0, len(gutters) + 1: bisect_left(gutters, inset.left)}  # columns → the one with the box
+    beside = [
+        row
+        for row in rows
+        if row.column == own.get(row.columns)
+        and row.piece.bottom > inset.top
+        and row.piece.top < inset.bottom
+    ]
+    before = [row for row in beside if row.piece.left < inset.left]
+    behind = [row for row in beside if row.piece.left > inset.right]
+    until = max((row.piece.right for row in before), default=inset.left)
+    since = min((row.piece.left for row in behind), default=inset.right)
+    return [
+        replace(row, until=until) if row in before else replace(row, since=since) if row in behind else row
+        for row in rows
+    ]
 
 
 def _with_numbers(pieces: Sequence[Piece], gutters: Gutters) -> list[Piece]:
-    """The pieces, a lone number with what stands left of it: the page of an entry of the contents."""
+    """The pieces, a lone number with what stands left of it over a gutter: the page of an entry of the
+    contents, where no words stand near it in its own column."""
     if not gutters:
         return list(pieces)
-    heads = {min((one.left for one in side), default=0.0) for side in _columns(_worded(pieces), gutters)}
+    worded = _worded(pieces)
     done: list[Piece] = []
     for line in in_lines(pieces):
         is_entry = len(line) == 2 and not _worded(line[1:]) and _worded(line[:1])
-        starts = any(abs(line[-1].left - head) < 0.2 * line[-1].size for head in heads)
-        done += merged(line) if is_entry and not starts else line
+        done += merged(line) if is_entry and not _has_words(line[1], worded, gutters) else line
     return done
 
 
+def _has_words(number: Piece, worded: Sequence[Piece], gutters: Gutters) -> bool:
+    """Whether words stand near a number in its column."""
+    side = bisect_left(gutters, number.left)
+    return any(
+        abs(one.middle - number.middle) < _NEAR * one.size and bisect_left(gutters, one.left) == side
+        for one in worded
+    )
+
+
 def _worded(pieces: Sequence[Piece]) -> list[Piece]:
-    """Those that are more than a number."""
-    return [piece for piece in pieces if not piece.text.strip().isdecimal()]
+    """Those that are more than numbers and marks."""
+    return [piece for piece in pieces if any(map(str.isalpha, piece.text))]
 
 
 def _in_columns(number: int, pieces: Sequence[Piece], gutters: Gutters) -> list[Row]:

@@ -15,7 +15,7 @@ from recommender.intake.readers.numbering import Counter
 from recommender.intake.readers.package import open_package, read_part, stream_part
 from recommender.intake.readers.styles import Styles, read_counter, read_styles
 from recommender.intake.readers.xml import parse_events, parse_whole
-from recommender.intake.reading import Reading, Unreadable, within_chars
+from recommender.intake.reading import Reading, Unreadable, notes_left_out, within_chars
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -34,7 +34,7 @@ def read_docx(data: bytes, limits: Limits) -> Reading:
         writer = _Writer(limits)
         for block in _blocks(stream_part(package, body, limits)):
             writer.write(_lines(block, context))
-        return Reading(writer.text(), "docx", _notes(package, names, limits))
+        return Reading(writer.text(), "docx", notes_left_out(_notes(package, names, limits)))
 
 
 def _body_of(package: ZipFile, names: set[str], limits: Limits) -> str:
@@ -63,14 +63,14 @@ def _context(package: ZipFile, names: set[str], limits: Limits) -> _Context:
     return _Context(read_styles(part("word/styles.xml"), numbering), read_counter(numbering))
 
 
-def _notes(package: ZipFile, names: set[str], limits: Limits) -> tuple[str, ...]:
-    """Footnotes stay outside the body, but not unsaid."""
+def _notes(package: ZipFile, names: set[str], limits: Limits) -> int:
+    """How many foot- and endnotes there are."""
     count = 0
     for name in ("word/footnotes.xml", "word/endnotes.xml"):
         if name in names:
             notes = parse_whole(read_part(package, name, limits))
             count += sum(bool("".join(note.itertext()).strip()) for note in notes)
-    return (f"有 {count} 条脚注或尾注，没有读入正文。",) if count else ()
+    return count
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ class _Writer:
             elif line:
                 self.lines.append(line)
             self.joins = open_ended
-            self.size += len(line)
+            self.size += len(line) + 1
             if self.size > self.limits.chars:
                 within_chars(" " * self.size, self.limits)
 

@@ -1,162 +1,148 @@
 """Printed pages as paragraphs: lines that go on over the end of a line, a column or a page are joined."""
 
 import re
-from collections.abc import Sequence
-from functools import reduce
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial, reduce
 
-from recommender.intake.marks import BRACKETED, contents_entry, find_mark
+from recommender.intake.marks import BRACKETED, QUANTITY, contents_entry, find_mark
 from recommender.intake.readers.columns import page_rows
 from recommender.intake.readers.entries import with_entries
-from recommender.intake.readers.page import Page, Piece, Row, glued
+from recommender.intake.readers.measures import Measures, first_unit, measured, same_column
+from recommender.intake.readers.page import Inset, Page, Row, glued, merged
 from recommender.intake.readers.running import without_running
 
 _STRONG = ("章", "条", "一、", "（一）", "1.")  # numberings that begin a paragraph rather than a clause
-_DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s+[\u4e00-\u9fff]")
-_BULLET = re.compile("[●◆■□▲★☆◎※►➢]")
-_APART = 1.2  # pitches; so far below each other are paragraphs
-_MAX_PITCH = 3.0  # sizes of a character from line to line
-_WIDE = re.compile("[\u2014-\u2026\u3000-\u9fff\uff00-\uffef]")
-_OPENING = "（《「『【〔“‘"
-_CLOSING = "，。、；：？！）》」』】〕”’…,.;:?!)]%％"
+_DECIMAL = re.compile(rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s+(?!{QUANTITY})[\u4e00-\u9fff]")
+_BULLET = re.compile(r"[●◆■□▲★☆◎※►➢]\s*[^\s，。、；：）]")
+_IN = 0.8  # characters; so far from the margin is an indent
+_EVEN = 0.3  # characters; nearer to each other lines begin at one place
+_LARGE = 1.1  # sizes of the text
 
 
 def page_lines(pages: Sequence[Page]) -> list[str]:
     """The paragraphs of a text, one each; rows of tables as cells between tabs.
 
-    Running heads and page numbers are left out.
+    Running heads and page numbers are left out; what a box holds follows the text that runs around it.
     """
     rows = without_running(page_rows(pages))
-    rows = with_entries(rows, _full(rows, _margins(rows)))
-    margins = _margins(rows)
-    indented = _is_indented(rows, margins)
-    pitch = _pitch(rows)
+    if not rows:
+        return [_aside(inset) for page in pages for inset in page.insets]
+    measures = measured(rows)
+    full = [measures.room(row) < 2.5 * row.piece.size for row in rows]
+    paragraphs = _paragraphs(with_entries(rows, full, measures.spaced), measures)
+    return list(_with_insets(paragraphs, measures, pages))
+
+
+def _with_insets(
+    paragraphs: Sequence[Sequence[Row]], measures: Measures, pages: Sequence[Page]
+) -> Iterator[str]:
+    """The text of each paragraph, and of a box before the first one that begins below it, which no table of
+    contents is parted by."""
+    waiting = [(number, inset) for number, page in enumerate(pages) for inset in page.insets]
+    for rows in paragraphs:
+        text, place = _text(rows, measures), (rows[0].page, rows[0].piece.middle)
+        is_entry = contents_entry(text) is not None
+        while waiting and not is_entry and (waiting[0][0], waiting[0][1].bottom) < place:
+            yield _aside(waiting.pop(0)[1])
+        yield text
+    yield from (_aside(inset) for _, inset in waiting)
+
+
+def _aside(inset: Inset) -> str:
+    """The paragraphs in a box as one: none of them is a heading of the text around it.
+
+    Its lines end as far from its right side as they begin from its left.
+    """
+    rows = [Row(piece, 0, 0, 1) for piece in merged(inset.pieces)]
+    left = min(row.piece.left for row in rows)
+    measures = replace(measured(rows), edges={(1, 0, 0): (left, inset.right - (left - inset.left))})
+    return " ".join(_text(paragraph, measures) for paragraph in _paragraphs(rows, measures))
+
+
+def _text(rows: Sequence[Row], measures: Measures) -> str:
+    return reduce(partial(glued, spaced=measures.spaced), (row.piece.text for row in rows)).lstrip()
+
+
+def _paragraphs(rows: Sequence[Row], measures: Measures) -> list[list[Row]]:
     paragraphs: list[list[Row]] = []
     for row in rows:
-        if paragraphs and _goes_on(paragraphs[-1], row, margins, indented, pitch):
+        if paragraphs and _goes_on(paragraphs[-1], row, measures):
             paragraphs[-1].append(row)
         else:
             paragraphs.append([row])
-    return [reduce(glued, (row.piece.text for row in rows)).lstrip() for rows in paragraphs]
+    return paragraphs
 
 
-_Margins = dict[tuple[int, int], tuple[float, float]]
-
-
-def _margins(rows: Sequence[Row]) -> _Margins:
-    """(left, right) edge of the text in each kind of column, over all pages."""
-    margins: _Margins = {}
-    for place in {(row.columns, row.column) for row in rows}:
-        own = [row.piece for row in rows if (row.columns, row.column) == place]
-        lefts, rights = sorted(piece.left for piece in own), sorted(piece.right for piece in own)
-        margins[place] = lefts[len(lefts) // 20], rights[int(0.95 * (len(rights) - 1))]
-    return margins
-
-
-def _margin(row: Row, margins: _Margins) -> tuple[float, float]:
-    return margins[row.columns, row.column]
-
-
-def _full(rows: Sequence[Row], margins: _Margins) -> list[bool]:
-    """Whether each row reaches the end of its line, but for two characters."""
-    return [row.piece.right > _margin(row, margins)[1] - 2.5 * row.piece.size for row in rows]
-
-
-def _is_indented(rows: Sequence[Row], margins: _Margins) -> bool:
-    """Whether paragraphs begin with an indent: half the rows below a short one do."""
-    below = [
-        row
-        for above, row in pairwise(rows)
-        if above.piece.right < _margin(above, margins)[1] - 2 * above.piece.size
-        and row.piece.right > _margin(row, margins)[1] - 2 * row.piece.size
-    ]
-    return sum(_indent(row, margins) > 1 for row in below) > 0.5 * len(below) > 0
-
-
-def _indent(row: Row, margins: _Margins) -> float:
-    """In characters."""
-    return (row.piece.left - _margin(row, margins)[0]) / (row.piece.size or 1)
-
-
-def _pitch(rows: Sequence[Row]) -> float:
-    """The usual distance between lines, in sizes of a character; 0 where none can be told."""
-    found = [
-        (row.piece.bottom - above.piece.bottom) / row.piece.size
-        for above, row in pairwise(rows)
-        if (above.page, above.column) == (row.page, row.column)
-        and row.piece.bottom > above.piece.bottom
-        and row.piece.size
-    ]
-    return min(sorted(found)[len(found) // 4], _MAX_PITCH) if found else 0.0
-
-
-def _goes_on(rows: Sequence[Row], row: Row, margins: _Margins, indented: bool, pitch: float) -> bool:
+def _goes_on(rows: Sequence[Row], row: Row, measures: Measures) -> bool:
     """Whether a row continues the paragraph of the rows above it in reading order."""
     above = rows[-1]
+    if not _may_go_on(above, row, measures):
+        return False
+    if _is_title(above, row, measures):
+        return True
+    if measures.room(above) > first_unit(row.piece):  # it would have stood on the line above
+        return False
+    if measures.indent(row) > _IN:
+        return _is_block(rows, row, measures)
+    if len(rows) > 1 and measures.indent(above) - measures.indent(row) > _IN and same_column(above, row):
+        return False
+    if measures.gapped and same_column(above, row):
+        return True
+    return not _begins_paragraph(above.piece.text, row.piece.text, measures)
+
+
+def _may_go_on(above: Row, row: Row, measures: Measures) -> bool:
+    """Whether two rows are no cells, of one size, in one flow and near to each other."""
     if "\t" in above.piece.text or ("\t" in row.piece.text and contents_entry(row.piece.text) is None):
         return False
     if abs(above.piece.size - row.piece.size) > 0.2 * above.piece.size:
         return False
     if above.page == row.page and above.columns != row.columns:
         return False
-    same_column = (above.page, above.column, above.columns) == (row.page, row.column, row.columns)
-    if same_column and row.piece.bottom - above.piece.bottom > _APART * pitch * row.piece.size:
-        return False
-    left, right = _margin(above, margins)
-    room = right - above.piece.right
-    needed = _first_unit(row.piece)
-    if room > needed and not _fills_centred(above.piece, row.piece, left, right, needed):
-        return False
-    if room <= needed and _indent(row, margins) > 0.8 and (indented or not _hangs(above, row)):
-        return _hangs_from_number(rows, row, margins) or _is_title(above.piece, row.piece, (left + right) / 2)
-    return not _begins_paragraph(above.piece.text, row.piece.text)
+    return not measures.is_apart(above, row)
 
 
-def _begins_paragraph(above: str, text: str) -> bool:
-    """Whether a line at the margin, below a full one, begins anew all the same. 三是 and （2） may as
-    well stand at a line's head by chance."""
-    if BRACKETED.match(text) or _DECIMAL.match(text) or _BULLET.match(text):
+def _is_title(above: Row, row: Row, measures: Measures) -> bool:
+    """Whether two lines are a centred title: larger than the text, or the first one too long for a line."""
+    if abs(above.piece.size - row.piece.size) > 0.1 * row.piece.size or find_mark(row.piece.text):
+        return False
+    if not (_is_centred(above, measures) and _is_centred(row, measures) and same_column(above, row)):
+        return False
+    if re.search("[。；！？]$", above.piece.text):
+        return False
+    large = row.piece.size > _LARGE * measures.size
+    filled = sum(measures.insets(above)) * row.piece.size < first_unit(row.piece) + 2 * row.piece.size
+    return large or (filled and measures.indent(row) > 3)
+
+
+def _is_centred(row: Row, measures: Measures) -> bool:
+    """Whether as much is free on either side: a character may be left over."""
+    before, behind = measures.insets(row)
+    return abs(before - behind) < 1
+
+
+def _is_block(rows: Sequence[Row], row: Row, measures: Measures) -> bool:
+    """Whether an indented row stands below the text of its paragraph, which hangs from a number or is all
+    indented."""
+    above = rows[-1]
+    level = abs(above.piece.left - row.piece.left) < _EVEN * row.piece.size
+    hangs = measures.indent(rows[0]) < 0.5 and find_mark(rows[0].piece.text) is not None
+    if hangs and (level or len(rows) == 1):
+        return find_mark(row.piece.text) is None
+    return level and not measures.indented and re.search("[。；：！？]$", above.piece.text) is None
+
+
+def _begins_paragraph(above: str, text: str, measures: Measures) -> bool:
+    """Whether a line at the margin, below a full one, begins anew all the same.
+
+    Where numbered paragraphs are indented, and no others of their kind stand at the margin, a number that
+    does has come there by chance; as 三是 and （2） may anywhere.
+    """
+    if BRACKETED.match(text) or _BULLET.match(text):
         return True
     mark = find_mark(text)
-    return bool(mark and mark.kind in _STRONG and not re.search("[，、的和与及]$", above))
-
-
-def _first_unit(piece: Piece) -> float:
-    """Width of what could not be parted from the beginning of a line: a character with the
-    punctuation behind it, a number or a Latin word; and some slack."""
-    if _WIDE.match(piece.text):
-        unparted = 1 + (piece.text[0] in _OPENING) + (piece.text[1:2] != "" and piece.text[1:2] in _CLOSING)
-        return piece.size * (unparted + 0.2)
-    word = re.match(r"[^\s\u3000-\u9fff]*", piece.text)
-    return piece.size * (0.6 * len(word[0] if word else "") + 1.2)
-
-
-def _fills_centred(above: Piece, piece: Piece, left: float, right: float, needed: float) -> bool:
-    """Whether two centred lines are a title that was too long for one."""
-    middle = (left + right) / 2
-    centred = all(abs((one.left + one.right) / 2 - middle) < one.size for one in (above, piece))
-    return centred and (right - left) - (above.right - above.left) <= needed + 2 * piece.size
-
-
-def _hangs_from_number(rows: Sequence[Row], row: Row, margins: _Margins) -> bool:
-    """Whether a row stands below the text of a numbered paragraph whose number stands at the margin."""
-    level = len(rows) == 1 or abs(rows[-1].piece.left - row.piece.left) < 0.3 * row.piece.size
-    at_margin = _indent(rows[0], margins) < 0.5
-    return level and at_margin and bool(find_mark(rows[0].piece.text)) and not find_mark(row.piece.text)
-
-
-def _is_title(above: Piece, piece: Piece, middle: float) -> bool:
-    """Whether a centred line is the rest of a title: both are as large, and an indent is not the cause."""
-    centred = abs((piece.left + piece.right) / 2 - middle) < 0.6 * piece.size
-    return (
-        centred
-        and abs(above.size - piece.size) < 0.1 * piece.size
-        and piece.left - above.left > 3 * piece.size
-    )
-
-
-def _hangs(above: Row, row: Row) -> bool:
-    """Whether both lines keep the same distance from the edge and the first one ends mid-sentence."""
-    return abs(above.piece.left - row.piece.left) < 0.3 * row.piece.size and not re.search(
-        "[。；：！？]$", above.piece.text
-    )
+    kind = "1.1" if _DECIMAL.match(text) else mark.kind if mark and mark.kind in _STRONG else None
+    if kind is None or re.search("[，、的和与及第]$", above):
+        return False
+    return not measures.indented or any(one.startswith(kind) for one in measures.flush)

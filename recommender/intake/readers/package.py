@@ -14,6 +14,7 @@ _CHUNK = 1 << 16
 _TORN = "压缩的内容已损坏或不完整。请重新复制或下载后再试。"
 _MB = 1024 * 1024
 _ENCRYPTED = 0x1
+_PIECEMEAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # of others, zipfile unpacks what it read at once
 
 
 def open_package(data: bytes, limits: Limits) -> zipfile.ZipFile:
@@ -35,8 +36,11 @@ def read_part(package: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
 
 def stream_part(package: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[bytes]:
     """The same in pieces."""
-    if package.getinfo(name).flag_bits & _ENCRYPTED:
+    member = package.getinfo(name)
+    if member.flag_bits & _ENCRYPTED:
         raise Unreadable("文件有密码。请去掉密码后再试。")
+    if member.compress_type not in _PIECEMEAL:
+        raise Unreadable("压缩的方式少见，读不了。请解压，或用普通的 .zip 重新压缩后再试。")
     with explained(), package.open(name) as part:
         yield from _counted(part, limits)
 

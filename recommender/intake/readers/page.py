@@ -3,13 +3,17 @@
 Coordinates are in points or pixels, x to the right and y downwards; sizes are widths of Chinese characters.
 """
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 _CELL = 1.5  # sizes of a character; so far apart stand the cells of a table
 _WORD = 0.3
+_MIXED = re.compile("[0-9A-Za-z][\u4e00-\u9fff]|[\u4e00-\u9fff][0-9A-Za-z]")
+CLOSING = "，。、；：？！）》」』】〕”’…,.;:?!)]%％"  # never the first on a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +43,40 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Inset:
+    """A box that the text of a page runs around, and what it holds."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """The pieces of a page in any order, its width, and the lines that are drawn on it."""
+    """The pieces of a page in any order, its width, the lines drawn on it, the boxes set aside from it."""
 
     width: float
     pieces: tuple[Piece, ...]
     rules: tuple[Rule, ...] = ()
+    insets: tuple[Inset, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A printed line of one column. place: page and column; edge: near the head or foot of the page."""
+    """A printed line of one column.
+
+    edge: near the head or foot of the page; since, until: where a box beside it lets it begin and end.
+    """
 
     piece: Piece
     page: int
     column: int
     columns: int
     edge: bool = False
+    since: float = -math.inf
+    until: float = math.inf
 
 
 def in_order(pieces: Iterable[Piece]) -> list[Piece]:
@@ -95,7 +116,20 @@ def _one_piece(line: list[Piece]) -> Piece:
     )
 
 
-def glued(head: str, tail: str) -> str:
-    """Latin words stay apart; all else is joined as it stands."""
-    apart = re.search("[A-Za-z]$", head) and re.match("[A-Za-z]", tail)
+def glued(head: str, tail: str, spaced: bool = False) -> str:
+    """Latin words stay apart, where ``spaced`` also from Chinese ones; all else is joined as it stands.
+
+    >>> glued("产教融", "合"), glued("the", "end"), glued("到 2024", "年", spaced=True)
+    ('产教融合', 'the end', '到 2024 年')
+    """
+    ends = head[-1:] + tail[:1]
+    apart = re.fullmatch("[A-Za-z]{2}", ends) or (spaced and _MIXED.fullmatch(ends))
     return head + (" " if apart else "") + tail
+
+
+def usual_size(pieces: Iterable[Piece]) -> float:
+    """The size of most of the characters; 0 where there are none."""
+    sizes = Counter[float]()
+    for piece in pieces:
+        sizes[round(piece.size, 1)] += len(piece.text)
+    return max(sizes, key=lambda size: (sizes[size], size), default=0.0)

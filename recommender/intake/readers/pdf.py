@@ -4,19 +4,19 @@ pypdfium2 reads 100,000 characters with their places in 4 seconds, pdfplumber in
 fallback where PDFium refuses a file.
 """
 
-import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Any
 
 from recommender.config import Limits
-from recommender.intake.readers.grids import with_tables
+from recommender.intake.readers.grids import walls, with_tables
 from recommender.intake.readers.layout import page_lines
-from recommender.intake.readers.page import Page, Piece, Rule
+from recommender.intake.readers.page import Page, Rule
 from recommender.intake.readers.running import without_notes
+from recommender.intake.readers.signs import pieces_of, signs_of, upright
 from recommender.intake.reading import Reading, Unreadable, over, within_chars
 
 _TORN = "PDF 已损坏或不完整。请重新下载，或用 WPS 打开后另存再试。"
@@ -29,15 +29,10 @@ _NEEDED = (
 _MAX_RULES = 5000  # of a page; more make a drawing
 _FEW = 20  # characters a page; with fewer a page is a picture
 _SOUND = 0.7  # share of characters that Chinese office text is made of
-_HAN = re.compile("[\u3400-\u9fff”》]")
 _ODD = re.compile(
     "[^\n\t -~\u00b7\u2010-\u203b\u2160-\u217f\u2460-\u249b\u25a0-\u25ff\u3000-\u303f"
     "\u3400-\u9fff\uff00-\uffef]"
 )
-_LATIN = 0.85  # of the height of Latin letters
-_RAISED = 0.2  # of a character
-_GAP, _WIDE_GAP = 0.2, 0.35  # of a character; beside Latin letters a printer leaves a quarter anyway
-_EXACT = 1.0  # points; nearer together, the same character was printed twice to look bold
 
 
 def read_pdf(data: bytes, limits: Limits) -> Reading:
@@ -111,13 +106,13 @@ def _pages(pdf: Any, limits: Limits) -> Iterator[_Found]:
             page = pdf[number]
         except pypdfium2.PdfiumError as error:
             raise Unreadable(f"第 {number + 1} 页读不出来。{_TORN}") from error
-        signs = list(_signs(page))
+        signs = list(signs_of(page))
         size += len(signs)
         if size > limits.chars:
             within_chars(" " * size, limits)
         few = len(signs) < _FEW and any(True for _ in page.get_objects(max_depth=3))
         rules = () if few else tuple(_rules(page))
-        yield _Found(Page(_width(page), tuple(_pieces(signs)), rules), few)
+        yield _Found(Page(_width(page), tuple(pieces_of(signs, walls(rules))), rules), few)
         page.close()
 
 
@@ -132,116 +127,14 @@ def _rules(page: Any) -> Iterator[Rule]:
     rotation, width, height = page.get_rotation(), page.get_width(), page.get_height()
     for drawn in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3), _MAX_RULES):
         box = raw.FS_RECTF(*(drawn.get_bounds()[at] for at in (0, 3, 2, 1)))
-        left, top, right, bottom = _upright(box, rotation, width, height)
+        left, top, right, bottom = upright(box, rotation, width, height)
         yield Rule(left, right, top, bottom)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """A character and its place, y downwards."""
-
-    char: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
-
-
-def _signs(page: Any) -> Iterator[_Sign]:
-    """The printed characters of a page, each once, in the order of the file."""
-    from pypdfium2 import raw
-
-    text = page.get_textpage()
-    box = raw.FS_RECTF()
-    rotation, width, height = page.get_rotation(), page.get_width(), page.get_height()
-    taken: set[tuple[str, int, int]] = set()
-    for index in range(text.count_chars()):
-        char = chr(raw.FPDFText_GetUnicode(text, index))
-        if raw.FPDFText_IsGenerated(text, index) == 1 or char in "\r\n\x00\x02\ufffe\uffff":
-            continue
-        if not raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
-            continue
-        left, top, right, bottom = _upright(box, rotation, width, height)
-        size = _size(char, right - left, bottom - top)
-        place = (char, round(left / _EXACT), round(top / _EXACT))
-        near = {(char, place[1] + dx, place[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
-        if char != " " and not taken.isdisjoint(near):
-            continue
-        taken.add(place)
-        yield _Sign(char, left, right, top, bottom, size)
-
-
-def _size(char: str, width: float, height: float) -> float:
-    """The width of a Chinese character of the same font: fonts differ in what they call their height."""
-    return max(width if "\u3400" <= char <= "\u9fff" else _LATIN * height, 1.0)
-
-
-def _upright(box: Any, rotation: int, width: float, height: float) -> tuple[float, float, float, float]:
-    """left, top, right, bottom as the page is seen, y downwards.
-
-    width, height: of the page as it is seen.
-    """
-    left, right, low, high = box.left, box.right, box.bottom, box.top
-    if rotation == 90:
-        return low, left, high, right
-    if rotation == 180:
-        return width - right, low, width - left, high
-    if rotation == 270:
-        return width - high, height - right, width - low, height - left
-    return left, height - high, right, height - low
-
-
-def _pieces(signs: list[_Sign]) -> Iterator[Piece]:
-    """Characters that follow each other on a line."""
-    run: list[_Sign] = []
-    for sign in signs:
-        if run and not _follows(run[-1], sign):
-            yield from _piece(run)
-            run = []
-        run.append(sign)
-    yield from _piece(run)
-
-
-def _follows(before: _Sign, sign: _Sign) -> bool:
-    size = max(before.size, sign.size)
-    level = abs((before.top + before.bottom) - (sign.top + sign.bottom)) / 2 < 0.4 * size
-    raised = sign.bottom < before.bottom - _RAISED * size or before.bottom < sign.bottom - _RAISED * size
-    called = raised and min(before.size, sign.size) < 0.75 * size
-    return level and not called and -0.5 * size < sign.left - before.right < size
-
-
-def _piece(run: list[_Sign]) -> Iterator[Piece]:
-    solid = [sign for sign in run if not sign.char.isspace()]
-    if solid:
-        level = [sign for sign in solid if "\u3400" <= sign.char <= "\u9fff"] or solid
-        yield Piece(
-            _text(run).lstrip(),
-            solid[0].left,
-            solid[-1].right,
-            min(sign.top for sign in level),
-            max(sign.bottom for sign in level),
-            max(sign.size for sign in level),
-        )
-
-
-def _text(run: list[_Sign]) -> str:
-    """The characters of a run; a gap between Chinese ones that is far wider than the others is a space."""
-    gaps = sorted(sign.left - before.right for before, sign in pairwise(run))
-    usual = gaps[len(gaps) // 2] if gaps else 0.0
-    text = run[0].char
-    for before, sign in pairwise(run):
-        excess = (sign.left - before.right - usual) / sign.size
-        chinese = _HAN.match(before.char) and _HAN.match(sign.char)
-        is_space = excess > (_GAP if chinese else _WIDE_GAP) and " " not in (before.char, sign.char)
-        text += (" " if is_space else "") + sign.char
-    return text
 
 
 def _by_pypdf(data: bytes, limits: Limits) -> Reading:
     """The text as pypdf finds it: lines, not paragraphs."""
     import pypdf
-    from pypdf.errors import PdfReadError
+    from pypdf.errors import PyPdfError
 
     try:
         pages = pypdf.PdfReader(BytesIO(data)).pages
@@ -249,7 +142,7 @@ def _by_pypdf(data: bytes, limits: Limits) -> Reading:
             raise over("PDF 的页数", f"{limits.pages} 页", "pages")
         text = "\n".join(page.extract_text() for page in pages)
     except (
-        PdfReadError,
+        PyPdfError,
         RecursionError,
         ValueError,
         KeyError,

@@ -6,31 +6,42 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from recommender.intake.readers.page import Page, Piece, Row, in_order, merged
+from recommender.intake.readers.page import Page, Piece, Row, in_order, merged, usual_size
 
 _PAGE_NUMBER = re.compile(
     r"[\s—–\-·.．~～|/]*(?:第\s*)?(?:\d{1,4}|[ivxIVX]{1,6})(?:\s*页)?(?:\s*[,，/]?\s*共?\s*\d{1,4}\s*页?)?[\s—–\-·.．~～|]*"
 )
 _OFTEN = 0.25  # of the pages, three at least
-_SMALL = 0.9  # of the size of the body: so small are footnotes
+_SMALL = 0.9  # of the size of the body: so small are footnotes, and most running heads
+_LEVEL = 0.2  # of the size of a running head
 _SUPER = 0.8  # of the size of the body: so small is the number that calls one
 _NOTE = re.compile(r"[\[［〔（(]?(?P<sign>\d{1,3}|[①-⑳*＊†])[\]］〕）)]?\s*(?=\D)")
 
 
 def without_running(rows: list[Row]) -> list[Row]:
-    """Rows but for page numbers, and for lines that stand at the edge of many pages."""
-    seen = Counter(text for _, text in {(row.page, _bare(row)) for row in rows if row.edge})
-    often = max(3, _OFTEN * len({row.page for row in rows}))
-    heads = {
+    """Rows but for page numbers and running heads.
+
+    A running head stands at the edge of many pages; or, small, of two, or on the level of such a head.
+    """
+    edge = [
         place
         for place, row in enumerate(rows)
-        if row.edge
-        and seen[_bare(row)] >= often
-        and not _is_number(row)
-        and not re.search("[。；]", _bare(row))
-    }
+        if row.edge and not _is_number(row) and not re.search("[。；]", _bare(row))
+    ]
+    seen = Counter(text for _, text in {(rows[place].page, _bare(rows[place])) for place in edge})
+    often = max(3, _OFTEN * len({row.page for row in rows}))
+    small = _SMALL * usual_size(row.piece for row in rows)
+    heads = {place for place in edge if seen[_bare(rows[place])] >= often}
+    low = [place for place in edge if rows[place].piece.size <= small]
+    heads |= {place for place in low if seen[_bare(rows[place])] > 1}
+    levels = {(rows[place].piece.top, rows[place].piece.size) for place in heads.intersection(low)}
+    heads |= {place for place in low if any(_is_level(rows[place].piece, *level) for level in levels)}
     left_out = heads | _numbers(rows, heads)
     return [row for place, row in enumerate(rows) if place not in left_out]
+
+
+def _is_level(piece: Piece, top: float, size: float) -> bool:
+    return abs(piece.top - top) < _LEVEL * size and abs(piece.size - size) < _LEVEL * size
 
 
 def _numbers(rows: list[Row], heads: set[int]) -> set[int]:
@@ -66,13 +77,7 @@ def without_notes(pages: Sequence[Page]) -> tuple[list[Page], int]:
     A footnote is small, stands at the foot of its page or column, and begins with the number or sign that
     stands, smaller, in the text above.
     """
-    sizes = Counter[float]()
-    for page in pages:
-        for piece in page.pieces:
-            sizes[round(piece.size, 1)] += len(piece.text)
-    if not sizes:
-        return list(pages), 0
-    body = max(sizes, key=lambda size: (sizes[size], size))
+    body = usual_size(piece for page in pages for piece in page.pieces)
     done = [_noteless(page, body) for page in pages]
     return [page for page, _ in done], sum(count for _, count in done)
 
@@ -83,13 +88,13 @@ def _noteless(page: Page, body: float) -> tuple[Page, int]:
     small = [piece for piece in text if piece.size <= _SMALL * body]
     low = [one for one in in_order(small) if not any(_stands_below(other, one) for other in large)]
     lines = [(line, found["sign"]) for line in merged(low) if (found := _NOTE.match(line.text))]
-    signs = {sign for _, sign in lines}
+    sizes = {sign: line.size for line, sign in lines}
     called = {
         piece
         for piece in page.pieces
-        if piece.text.strip() in signs
+        if piece.text.strip() in sizes
         and piece.size <= _SUPER * body
-        and any(_calls(piece, one) for one in large)
+        and (_begins_line(piece, sizes, low) or any(_calls(piece, one) for one in large))
     }
     notes = [line for line, sign in lines if any(one.text.strip() == sign for one in called)]
     if not notes:
@@ -101,6 +106,11 @@ def _noteless(page: Page, body: float) -> tuple[Page, int]:
 
 def _stands_below(other: Piece, one: Piece) -> bool:
     return other.middle > one.bottom and other.left < one.right and one.left < other.right
+
+
+def _begins_line(sign: Piece, sizes: dict[str, float], low: Sequence[Piece]) -> bool:
+    """Whether a sign that is smaller than its note has come to stand on a line without what it belongs to."""
+    return sign not in low and sign.size <= _SUPER * sizes[sign.text.strip()]
 
 
 def _calls(sign: Piece, text: Piece) -> bool:

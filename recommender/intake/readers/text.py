@@ -12,6 +12,16 @@ _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _SAMPLE = 200_000  # characters that show of which script a text is
 _COMMON = 0.8
 _UTF16_SHARE = 0.9
+# The 300 commonest characters of the public policy texts (76% of what they are made of). Of any 200 Chinese
+# characters in a row there, or in 36,000 research titles, 33% at least are among them; of Korean or Japanese
+# read as GB18030, 10% (21% and 39% at most).
+_COMMONEST = frozenset(
+    "的业和发展建进大加国化实工全设力新政产一制中会民人要推作生强改务经动重高保增体资区持地行农有开济等社成提理市年合企施革好能主基度在为面城以平用快项定公入点创机对出长是不治法现各水家坚上服方省育技深个完"
+    "管规部支步性善村目科事关系量场代三到文我金造品效学本续策结万程府分教优调构安稳投质通决利放共活心了环总标级同落外收党源积费议立元领域导融整更促群自就极升境防多态取统向五划与范亿医口护位信转监任下特型做"
+    "十商时内办乡电术得众健权营小障集义计抓应解扩战们批期央路题镇确准运消引际院问明协过求础流精严于达险员二物海局色职格财把争势风继式居责综件来及形试四率组控意交供培前广第益指联专研网台突表贫打县困节贸依比"
+)
+_CHINESE, _ENOUGH = 0.2, 50  # share of them, and characters without which no share tells
+_BINARY = "内容不是文本（含有二进制数据），也不是认得的 Word、PDF 等格式：可能已损坏，或受加密软件保护"
 _PLAIN = re.compile("[\t\n\r -~\u2010-\u249b\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 
 
@@ -20,7 +30,7 @@ def read_text(data: bytes, limits: Limits) -> Reading:
     try:
         text = decode_text(data)
     except ValueError as error:
-        raise Unreadable(f"{error}。请用记事本或 Word 另存为 UTF-8 文本。") from error
+        raise Unreadable(f"{error}。请用原来的程序打开，另存为 UTF-8 文本或 .docx。") from error
     return Reading(within_chars(text, limits), "text")
 
 
@@ -37,7 +47,7 @@ def decode_text(data: bytes) -> str:
             raise ValueError("编码像 UTF-16（Unicode），但内容已损坏")
         return text.replace("\x1a", "")
     if b"\0" in data or len(data) - len(data.translate(None, _CONTROLS)) > len(data) // 200:
-        raise ValueError("内容不是文本（含有二进制数据）")
+        raise ValueError(_BINARY)
     text = _utf8_or_chinese(data)
     if text is None:
         raise ValueError("编码不是 UTF-8、UTF-16、GB18030（GBK）或 Big5")
@@ -49,13 +59,13 @@ def _utf8_or_chinese(data: bytes) -> str | None:
     if utf8 is not None and (utf8.isascii() or _HAN.search(utf8)):
         return utf8
     gb18030 = _decoded(data, "gb18030")
-    if gb18030 is not None and _is_common(gb18030, "gb2312", (0xA1, 0xA3), (0xB0, 0xD7)):
+    if gb18030 is not None and _is_simplified(gb18030):
         return gb18030
     big5 = _decoded(data, "big5hkscs") if utf8 is None else None
     if big5 is not None and _is_common(big5, "big5", (0xA1, 0xA3), (0xA4, 0xC6)) and _has_low_trails(big5):
         return big5
-    if gb18030 is not None and utf8 is None and _is_traditional_gbk(gb18030):
-        return gb18030
+    if gb18030 is not None and utf8 is None and _is_simplified(to_simplified(gb18030[:_SAMPLE])):
+        return gb18030  # traditional text saved as GBK
     return utf8
 
 
@@ -89,10 +99,16 @@ def _is_common(text: str, charset: str, *leads: tuple[int, int]) -> bool:
     return common >= _COMMON * len(foreign)
 
 
-def _is_traditional_gbk(text: str) -> bool:
-    """Whether the characters are common once they are simplified: traditional text saved as GBK."""
-    sample = text[:_SAMPLE]
-    return _is_common(to_simplified(sample), "gb2312", (0xA1, 0xA3), (0xB0, 0xD7))
+def _is_simplified(text: str) -> bool:
+    """Whether a text is Chinese in simplified characters: no rare ones, and enough of the commonest.
+
+    Each Korean syllable in its usual encoding (EUC-KR) is also a common Chinese character, but hardly ever
+    one of those that make up Chinese prose.
+    """
+    if not _is_common(text, "gb2312", (0xA1, 0xA3), (0xB0, 0xD7)):
+        return False
+    han = [char for char in text[:_SAMPLE] if "\u3400" <= char <= "\u9fff"]
+    return len(han) < _ENOUGH or sum(char in _COMMONEST for char in han) >= _CHINESE * len(han)
 
 
 def _has_low_trails(text: str) -> bool:

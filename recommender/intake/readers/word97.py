@@ -1,18 +1,22 @@
-"""Word 97–2003 .doc and WPS .wps as text: the pieces of the main story, paragraph by paragraph.
+"""Word 97–2003 .doc and WPS .wps as text: the main story, paragraph by paragraph, and its text boxes.
 
-Source: [MS-DOC] 2.4.1 (retrieving text), 2.5 (the FIB), 2.9.38 (Clx). Headers, footers and footnotes
-are stories of their own behind the main one, and left out.
+Source: [MS-DOC] 2.4.1 (retrieving text), 2.5 (the FIB). Headers, footers and footnotes are stories of
+their own behind the main one, and left out.
 """
 
 import struct
-from collections.abc import Iterator
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from recommender.config import Limits
-from recommender.intake.readers.word97_formats import Formats, Lists, read_formats, read_lists
-from recommender.intake.reading import Reading, Unreadable, over, within_chars
+from recommender.intake.readers.word97_formats import Formats, read_formats
+from recommender.intake.readers.word97_lists import Lists, read_lists
+from recommender.intake.readers.word97_stories import Character, Stories, read_stories
+from recommender.intake.reading import Reading, Unreadable, notes_left_out, over, within_chars
 
 _TORN = "文件已损坏或不完整。请用 Word 或 WPS 打开后另存为 .docx 再试。"
 _OTHERS = (
@@ -25,8 +29,6 @@ _UNKNOWN = "虽是 Office 的旧格式，但里面没有 Word 正文。请用 Wo
 _MAGIC = 0xA5EC
 _WORD97 = 0x00C1
 _ENCRYPTED, _TABLE1 = 0x0100, 0x0200
-_CLX, _CCP_TEXT = 0x01A2, 0x004C
-_COMPRESSED = 0x40000000
 _PARAGRAPH, _CELL, _PAGE = "\r", "\x07", "\x0c"
 _FIELD, _SEPARATOR, _FIELD_END = "\x13", "\x14", "\x15"
 _CODES: dict[int, str | None] = {
@@ -44,11 +46,17 @@ def read_word97(data: bytes, limits: Limits) -> Reading:
             word, table = _streams(ole, limits)
     except (OSError, struct.error, ValueError, IndexError, TypeError, AttributeError) as error:
         raise Unreadable(_TORN) from error
+    return read_streams(word, table, limits)
+
+
+def read_streams(word: bytes, table: bytes, limits: Limits) -> Reading:
+    """The text in the document's stream and its table stream; Unreadable says what is wrong with them."""
     try:
-        text = _main_story(word, table, limits)
+        stories = read_stories(word, table, limits)
+        text = _body(stories, word, table)
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise Unreadable(_TORN) from error
-    return Reading(within_chars(text, limits), "doc")
+    return Reading(within_chars(text, limits), "doc", notes_left_out(stories.notes))
 
 
 def _streams(ole: Any, limits: Limits) -> tuple[bytes, bytes]:
@@ -71,88 +79,61 @@ def _stream(ole: Any, name: str, limits: Limits) -> bytes:
         return bytes(stream.read())
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Characters that lie together in the file: from ``offset``, ``width`` bytes each."""
-
-    offset: int
-    width: int
-    length: int
-
-    def text(self, word: bytes) -> str:
-        end = self.offset + self.length * self.width
-        if end > len(word):
-            raise IndexError(end)
-        data = word[self.offset : end]
-        return data.decode("utf-16-le", "replace") if self.width == 2 else data.decode("cp1252", "replace")
-
-
-def _main_story(word: bytes, table: bytes, limits: Limits) -> str:
-    pieces = list(_pieces(word, table))
-    if sum(piece.length for piece in pieces) > limits.chars:
-        raise over("字数", f"{limits.chars:,} 字", "chars")
+def _body(stories: Stories, word: bytes, table: bytes) -> str:
+    """The main story, with the paragraphs of its text boxes behind those they hang on."""
     formats, lists = read_formats(word, table), read_lists(word, table)
-    return "\n".join(_lines(_paragraphs(word, pieces, formats), formats, lists))
 
+    def is_gone(place: int) -> bool:
+        return any(formats.is_gone(at.offset) for at in stories.characters(place, place + 1))
 
-def _pieces(word: bytes, table: bytes) -> Iterator[_Piece]:
-    """The pieces of the main story in their order."""
-    start, size = struct.unpack_from("<II", word, _CLX)
-    clx, left = table[start : start + size], struct.unpack_from("<I", word, _CCP_TEXT)[0]
-    place = 0
-    while clx[place] == 1:  # property modifiers before the piece table
-        place += 3 + struct.unpack_from("<H", clx, place + 1)[0]
-    length = struct.unpack_from("<I", clx, place + 1)[0]
-    plc = clx[place + 5 : place + 5 + length]
-    count = (len(plc) - 4) // 12
-    ends = struct.unpack_from(f"<{count + 1}I", plc)
-    for number in range(count):
-        if left <= 0:
-            return
-        fc = struct.unpack_from("<I", plc, 4 * (count + 1) + 8 * number + 2)[0]
-        size = min(ends[number + 1] - ends[number], left)
-        if size < 0:
-            raise IndexError(number)
-        left -= size
-        packed = bool(fc & _COMPRESSED)
-        offset = fc & ~_COMPRESSED & 0x7FFFFFFF
-        yield _Piece(offset // 2 if packed else offset, 1 if packed else 2, size)
+    def lines(start: int, end: int) -> Iterator[str]:
+        boxes = deque(box for box in stories.boxes(start, end) if not is_gone(box.anchor))
+        for last, line in _lines(_paragraphs(stories.characters(start, end), formats), formats, lists):
+            yield from line
+            while boxes and boxes[0].anchor <= last:
+                box = boxes.popleft()
+                yield from lines(box.start, box.end)
+
+    return "\n".join(lines(0, stories.main))
 
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """The text of a paragraph, the sign that ends it, and where that sign lies in the file."""
+    """The text of a paragraph, the sign that ends it, and where that sign stands: in the text (counted in
+    characters) and in the file."""
 
     text: str
     end: str
+    last: int
     offset: int
 
 
-def _paragraphs(word: bytes, pieces: list[_Piece], formats: Formats) -> Iterator[_Paragraph]:
+def _paragraphs(characters: Iterable[Character], formats: Formats) -> Iterator[_Paragraph]:
     """Paragraphs and cells, without field codes and deleted text."""
     held: list[str] = []
     codes: list[bool] = []  # of each open field: whether we stand before its result
-    for piece in pieces:
-        for number, char in enumerate(piece.text(word)):
-            offset = piece.offset + number * piece.width
-            if char == _FIELD:
-                codes.append(True)
-            elif char == _SEPARATOR and codes:
-                codes[-1] = False
-            elif char == _FIELD_END and codes:
-                codes.pop()
-            elif char in (_PARAGRAPH, _CELL, _PAGE):
-                if char == _PARAGRAPH and formats.is_gone(offset):
-                    continue  # a deleted mark joins two paragraphs
-                yield _Paragraph("".join(held), char, offset)
-                held = []
-            elif not any(codes) and not formats.is_gone(offset):
-                held.append(char)
-    yield _Paragraph("".join(held), "", -1)
+    for place, char, offset in characters:
+        if char == _FIELD:
+            codes.append(True)
+        elif char == _SEPARATOR and codes:
+            codes[-1] = False
+        elif char == _FIELD_END and codes:
+            codes.pop()
+        elif char in (_PARAGRAPH, _CELL, _PAGE):
+            if char == _PARAGRAPH and formats.is_gone(offset):
+                continue  # a deleted mark joins two paragraphs
+            yield _Paragraph("".join(held), char, place, offset)
+            held = []
+        elif not any(codes) and not formats.is_gone(offset):
+            held.append(char)
+    yield _Paragraph("".join(held), "", sys.maxsize, -1)
 
 
-def _lines(paragraphs: Iterator[_Paragraph], formats: Formats, lists: Lists) -> Iterator[str]:
-    """Paragraphs with their numbers; the cells of a row between tabs."""
+def _lines(
+    paragraphs: Iterator[_Paragraph], formats: Formats, lists: Lists
+) -> Iterator[tuple[int, list[str]]]:
+    """Paragraphs with their numbers, and the cells of a row between tabs, as no line or one; with each the
+    place in the text where it ends."""
     cells: list[str] = []
     inside: list[str] = []  # paragraphs of the cell that is being read
     for paragraph in paragraphs:
@@ -161,18 +142,17 @@ def _lines(paragraphs: Iterator[_Paragraph], formats: Formats, lists: Lists) -> 
         if text.strip() and place.list:
             text = lists.label(place.list, place.level) + text
         if paragraph.end == _CELL and place.ends_row:
-            yield from _row(cells)
+            yield paragraph.last, _row(cells)
             cells = []
         elif paragraph.end == _CELL:
             cells.append(" ".join(" ".join([*inside, text]).split()))
             inside = []
         elif place.in_table and paragraph.end == _PARAGRAPH:
             inside.append(text)
-        elif text.strip():
-            yield text
-    yield from _row([*cells, *inside])
+        else:
+            yield paragraph.last, [text] if text.strip() else []
+    yield sys.maxsize, _row([*cells, *inside])
 
 
-def _row(cells: list[str]) -> Iterator[str]:
-    if any(cells):
-        yield "\t".join(cells)
+def _row(cells: list[str]) -> list[str]:
+    return ["\t".join(cells)] if any(cells) else []

@@ -1,30 +1,23 @@
-"""What an old Word file says of its paragraphs and characters: lists, tables, deletions.
+"""What an old Word file says of its paragraphs, by their styles too, and of its characters.
 
 Source: [MS-DOC] 2.8.5 and 2.8.6 (PlcBtePapx, PlcBteChpx), 2.9.114 and 2.9.177 (their pages),
-2.6 (single property modifiers), 2.9.131, 2.9.147, 2.9.150 (LFO, LSTF, LVL), [MS-OSHARED] 2.2.1.3 (MSONFC).
+2.6 (single property modifiers); structures STSH, STD, UpxPapx.
 """
 
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from recommender.intake.readers.numbering import Counter, Level
-
 _PAGE = 512
-_BTE_CHPX, _BTE_PAPX, _PLF_LST, _PLF_LFO = 0x00FA, 0x0102, 0x02E2, 0x02EA
+_STYLES, _BTE_CHPX, _BTE_PAPX = 0x00A2, 0x00FA, 0x0102
 _IN_TABLE, _ENDS_ROW, _INNER_CELL, _INNER_ROW = 0x2416, 0x2417, 0x244B, 0x244C
 _LEVEL, _LIST = 0x260A, 0x460B
 _DELETED, _VANISHED = 0x0800, 0x083C
 _OPERANDS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _LONG_TABLE, _TABS = 0xD608, 0xC615
-_FORMS = {
-    **{0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter"},
-    **{10: "ideographDigital", 11: "japaneseCounting", 14: "decimalFullWidth", 18: "decimalEnclosedCircle"},
-    **{22: "decimalZero", 23: "bullet", 30: "ideographTraditional", 31: "ideographZodiac"},
-    **{33: "taiwaneseCounting", 35: "taiwaneseCountingThousand", 37: "chineseCounting"},
-    **{38: "chineseLegalSimplified", 39: "chineseCountingThousand", 255: "none"},
-}
+_PARAGRAPH_STYLE = 1
+_MAX_CHAIN = 20  # styles based on styles
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +51,41 @@ class Formats:
 
 def read_formats(word: bytes, table: bytes) -> Formats:
     """The formats of a file; struct.error or IndexError where they break off."""
+    styles = _read_styles(word, table)
     paragraphs = sorted(_runs(word, table, _BTE_PAPX, 13, _papx), key=lambda run: run[0])
     characters = sorted(_runs(word, table, _BTE_CHPX, 1, _chpx), key=lambda run: run[0])
     return Formats(
         [start for start, _ in paragraphs],
-        [_paragraph_format(properties) for _, properties in paragraphs],
+        [_paragraph_format(properties, styles) for _, properties in paragraphs],
         [start for start, _ in characters],
-        [_is_on(properties, _DELETED) or _is_on(properties, _VANISHED) for _, properties in characters],
+        [_is_gone(dict(_modifiers(properties))) for _, properties in characters],
     )
+
+
+def _is_gone(properties: dict[int, bytes]) -> bool:
+    return _is_on(properties, _DELETED) or _is_on(properties, _VANISHED)
 
 
 def _is_on(properties: dict[int, bytes], code: int) -> bool:
     return properties.get(code, b"\0")[:1] == b"\x01"
 
 
-def _paragraph_format(properties: dict[int, bytes]) -> ParagraphFormat:
+def _paragraph_format(data: bytes, styles: "_Styles") -> ParagraphFormat:
+    """What a style's number and the modifiers behind it say together."""
+    own = dict(_modifiers(data[2:]))
+    properties = {**styles.properties(int.from_bytes(data[:2], "little")), **own}
     number = int.from_bytes(properties.get(_LIST, b"\0\0"), "little")
     return ParagraphFormat(
         list=number if number < 0x07FF else 0,
         level=min(properties.get(_LEVEL, b"\0")[0], 8),
-        in_table=_is_on(properties, _IN_TABLE),
-        ends_row=_is_on(properties, _ENDS_ROW) or _is_on(properties, _INNER_ROW),
+        in_table=_is_on(own, _IN_TABLE),
+        ends_row=_is_on(own, _ENDS_ROW) or _is_on(own, _INNER_ROW),
     )
 
 
-def _runs(word: bytes, table: bytes, place: int, entry: int, find) -> Iterator[tuple[int, dict[int, bytes]]]:  # type: ignore[no-untyped-def]
+def _runs(
+    word: bytes, table: bytes, place: int, entry: int, find: Callable[[bytes, int], bytes]
+) -> Iterator[tuple[int, bytes]]:
     """(offset, properties) of the runs in all formatted pages of a kind; the end of a page's last run
     opens one without properties, in case the next page begins later."""
     start, size = struct.unpack_from("<II", word, place)
@@ -94,20 +97,58 @@ def _runs(word: bytes, table: bytes, place: int, entry: int, find) -> Iterator[t
         runs = page[_PAGE - 1]
         starts = struct.unpack_from(f"<{runs + 1}I", page)
         for run in range(runs):
-            yield starts[run], dict(_modifiers(find(page, page[4 * (runs + 1) + entry * run] * 2)))
+            yield starts[run], find(page, page[4 * (runs + 1) + entry * run] * 2)
 
 
 def _papx(page: bytes, offset: int) -> bytes:
-    """The modifiers of a paragraph, behind its length (in words, or 0 and then so) and style."""
+    """The style and the modifiers of a paragraph, behind their length (in words, or 0 and then so)."""
     if not offset:
-        return b""
+        return b"\0\0"
     size = page[offset]
     begin, end = (offset + 1, offset + 2 * size) if size else (offset + 2, offset + 2 + 2 * page[offset + 1])
-    return page[begin + 2 : end]
+    return page[begin:end]
 
 
 def _chpx(page: bytes, offset: int) -> bytes:
     return page[offset + 1 : offset + 1 + page[offset]] if offset else b""
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """The properties that each paragraph style sets itself, and the number of the one it is based on."""
+
+    own: Mapping[int, dict[int, bytes]]
+    bases: Mapping[int, int]
+
+    def properties(self, number: int) -> dict[int, bytes]:
+        """What a style sets, or those it is based on."""
+        found: dict[int, bytes] = {}
+        for _ in range(_MAX_CHAIN):
+            if number not in self.own:
+                break
+            found = {**self.own[number], **found}
+            number = self.bases[number]
+        return found
+
+
+def _read_styles(word: bytes, table: bytes) -> _Styles:
+    start, size = struct.unpack_from("<II", word, _STYLES)
+    sheet = table[start : start + size]
+    if not sheet:
+        return _Styles({}, {})
+    head, count, fixed = struct.unpack_from("<3H", sheet)
+    place, own, bases = 2 + head, {}, {}
+    for number in range(count):
+        length = struct.unpack_from("<H", sheet, place)[0]
+        style = sheet[place + 2 : place + 2 + length]
+        place += 2 + length
+        if not length or (kind := struct.unpack_from("<H", style, 2)[0]) & 0xF != _PARAGRAPH_STYLE:
+            continue
+        behind = fixed + 4 + 2 * struct.unpack_from("<H", style, fixed)[0]  # the name
+        extent = struct.unpack_from("<H", style, behind)[0]
+        own[number] = dict(_modifiers(style[behind + 4 : behind + 2 + extent]))
+        bases[number] = kind >> 4
+    return _Styles(own, bases)
 
 
 def _modifiers(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -125,71 +166,3 @@ def _modifiers(data: bytes) -> Iterator[tuple[int, bytes]]:
             size = 1 + data[place]
         yield code, data[place : place + size]
         place += size
-
-
-# -- lists ----------------------------------------------------------------------------------------
-
-
-class Lists:
-    """The automatic numbers of a file, counted on as they are asked for."""
-
-    def __init__(self, counter: Counter) -> None:
-        self._counter = counter
-
-    def label(self, override: int, level: int) -> str:
-        return self._counter.label(str(override), level)
-
-
-def read_lists(word: bytes, table: bytes) -> Lists:
-    """The lists of a file; struct.error or IndexError where they break off."""
-    definitions = dict(_definitions(word, table))
-    start, size = struct.unpack_from("<II", word, _PLF_LFO)
-    if size < 4:
-        return Lists(Counter({}, {}))
-    count = struct.unpack_from("<I", table, start)[0]
-    if 4 + 16 * count > size:
-        raise IndexError(count)
-    place = start + 4 + 16 * count
-    lists, shared, starts = {}, {}, {}
-    for number in range(count):
-        entry = start + 4 + 16 * number
-        name, identity = str(number + 1), str(struct.unpack_from("<i", table, entry)[0])
-        lists[name], shared[name] = dict(definitions.get(identity, {})), identity
-        place += 4
-        for _ in range(table[entry + 12]):
-            begin, flags = struct.unpack_from("<iI", table, place)
-            place += 8
-            depth = flags & 0xF
-            if flags & 0x20:
-                lists[name][depth], place = _level(table, place)
-            elif flags & 0x10:
-                starts[name, depth] = begin
-    return Lists(Counter(lists, shared, starts=starts))
-
-
-def _definitions(word: bytes, table: bytes) -> Iterator[tuple[str, dict[int, Level]]]:
-    start, size = struct.unpack_from("<II", word, _PLF_LST)
-    if size < 2:
-        return
-    count = struct.unpack_from("<H", table, start)[0]
-    place = start + 2 + 28 * count
-    for number in range(count):
-        entry = start + 2 + 28 * number
-        levels: dict[int, Level] = {}
-        for depth in range(1 if table[entry + 26] & 1 else 9):
-            levels[depth], place = _level(table, place)
-        yield str(struct.unpack_from("<i", table, entry)[0]), levels
-
-
-def _level(table: bytes, place: int) -> tuple[Level, int]:
-    """A level of a list, and where the next one begins."""
-    begin, form, flags = struct.unpack_from("<iBB", table, place)
-    characters, paragraphs = table[place + 24], table[place + 25]
-    restart = table[place + 26] if flags & 0x08 else None
-    place += 28 + characters + paragraphs
-    length = struct.unpack_from("<H", table, place)[0]
-    text = table[place + 2 : place + 2 + 2 * length].decode("utf-16-le", "replace")
-    text = "".join(f"%{ord(char) + 1}" if ord(char) < 9 else char for char in text)
-    return Level(
-        _FORMS.get(form, "decimal"), text, begin, bool(flags & 0x04), restart
-    ), place + 2 + 2 * length

@@ -66,6 +66,17 @@ def _topic_scale(outlook: Outlook) -> "alt.Scale":
     )
 
 
+def _by_issue(outlook: Outlook, axis: "alt.Axis", scale: "alt.Scale") -> "alt.Chart":
+    """What both charts begin with: a place an issue, and what a mark says under the pointer."""
+    import altair as alt
+
+    issues = [printable(issue.name) for issue in outlook.issues]
+    return alt.Chart(named("rows")).encode(
+        x=alt.X("期:O", sort=issues, title=None, axis=axis, scale=scale),
+        tooltip=[alt.Tooltip("期:N"), alt.Tooltip("主题:N"), alt.Tooltip("关注度:Q", format=".1%")],
+    )
+
+
 def river_chart(outlook: Outlook) -> Chart | None:
     """The topics' shares of each issue, stacked and numbered, the legend in the order of the stack."""
     if not outlook.topics or len(outlook.issues) < 2:
@@ -73,21 +84,14 @@ def river_chart(outlook: Outlook) -> Chart | None:
     import altair as alt
 
     outlook = _latest(outlook)
-    base = alt.Chart(named("rows")).encode(
-        x=alt.X(
-            "期:O",
-            sort=[printable(issue.name) for issue in outlook.issues],
-            title=None,
-            axis=alt.Axis(labelAngle=-30, labelOverlap=False),
-            scale=alt.Scale(type="point", padding=0),
-        ),
+    axis, scale = alt.Axis(labelAngle=-30, labelOverlap=False), alt.Scale(type="point", padding=0)
+    base = _by_issue(outlook, axis, scale).encode(
         y=alt.Y("关注度:Q", stack="normalize", title=None, axis=alt.Axis(format="%", tickCount=5)),
         color=alt.Color(
             "编号和主题:N",
             scale=_topic_scale(outlook),
             legend=alt.Legend(title=None, orient="bottom", columns=2, symbolType="square"),
         ),
-        tooltip=[alt.Tooltip("期:N"), alt.Tooltip("主题:N"), alt.Tooltip("关注度:Q", format=".1%")],
     )
     area = base.mark_area(interpolate="monotone", stroke="white", strokeWidth=1.5)
     area = area.encode(order=alt.Order("层:Q", sort="descending"))
@@ -110,20 +114,10 @@ def heat_chart(outlook: Outlook) -> Chart | None:
     import altair as alt
 
     outlook = _latest(outlook)
-    base = alt.Chart(named("rows")).encode(
-        x=alt.X(
-            "期:O",
-            sort=[printable(issue.name) for issue in outlook.issues],
-            title=None,
-            axis=alt.Axis(orient="top", labelAngle=-50, domain=False, ticks=False),
-        ),
-        y=alt.Y(
-            "主题:N",
-            sort=[printable(topic.label) for topic in outlook.topics],
-            title=None,
-            axis=alt.Axis(domain=False, ticks=False),
-        ),
-        tooltip=[alt.Tooltip("期:N"), alt.Tooltip("主题:N"), alt.Tooltip("关注度:Q", format=".1%")],
+    labels = [printable(topic.label) for topic in outlook.topics]
+    axis = alt.Axis(orient="top", labelAngle=-50, domain=False, ticks=False)
+    base = _by_issue(outlook, axis, alt.Scale(type="band")).encode(
+        y=alt.Y("主题:N", sort=labels, title=None, axis=alt.Axis(domain=False, ticks=False))
     )
     top = max((max(topic.shares, default=0) for topic in outlook.topics), default=0) or 1
     cells = base.mark_rect(stroke="white", strokeWidth=2, cornerRadius=2).encode(

@@ -1,30 +1,28 @@
 """Suggestions against the editors' picks, over all issues."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from recommender.office.choices import chosen, read_events
-from recommender.office.learned import agreement_of, learned
+from recommender.evaluation.agreement import Agreement, agreement
+from recommender.evaluation.uptake import Learned
+from recommender.office.choices import choices_revision, chosen, lists_of
+from recommender.office.learned import ground_of, learned
 from recommender.report.build import Outlook, issue_labels
 from recommender.report.choices import choices_csv, choices_json
 from recommender.report.wording import comparison_notes
-from recommender.web.comparing import kept_comparison
+from recommender.web.comparing import Kept, comparison_file, kept_comparison
 from recommender.web.jobs import Job
 from recommender.web.server import Asking, AtServer, Sent, Server
+from recommender.web.shelf import state_of
 from recommender.web.view import go, page, url
-from recommender.workspace import Workspace
 
 router = APIRouter()
-T = TypeVar("T")
 
 
 @router.get("/comparison")
 def comparison(request: Request, server: AtServer) -> Response:
-    kept = kept_comparison(server.workspace)
+    kept, (found, agreed) = _kept(server), _shown(server)
     labels = issue_labels(server.shelf.issues())
     return page(
         request,
@@ -34,15 +32,28 @@ def comparison(request: Request, server: AtServer) -> Response:
         notes=comparison_notes(kept.comparison) if kept else (),
         has_model=server.shelf.has_model(),
         running=server.jobs.running(),
-        learned=_once_a_choice(server, "learned", lambda home: learned(home, server.shelf.once)),
-        agreed=_once_a_choice(server, "agreed", agreement_of),
+        any_choice=choices_revision(server.workspace) > 0,
+        learned=found,
+        agreed=agreed,
     )
 
 
-def _once_a_choice(server: Server, name: str, make: Callable[[Workspace], T]) -> T:
-    """What the choices of all editors show, made anew when one of them chooses."""
-    events = read_events(server.workspace)
-    return server.shelf.once((name, events[-1].id if events else 0), lambda: make(server.workspace))
+def _kept(server: Server) -> Kept | None:
+    """The last comparison, read once a writing of its file."""
+    state = state_of(comparison_file(server.workspace))
+    return server.shelf.once("comparison", lambda: kept_comparison(server.workspace), state)
+
+
+def _shown(server: Server) -> tuple[Learned | None, Agreement]:
+    """What the choices of all editors show: told anew when one of them chooses, on a ground that stays."""
+    home, shelf = server.workspace, server.shelf
+    ground = shelf.once("ground", lambda: ground_of(home, shelf.issues()))
+
+    def shown() -> tuple[Learned | None, Agreement]:
+        lists = lists_of(home)
+        return learned(lists, ground), agreement(lists)
+
+    return shelf.once("shown", shown, choices_revision(home))
 
 
 @router.get("/choices.csv")

@@ -7,10 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from recommender.choices.corrections import ISSUE, Change, Field, change_of
-from recommender.errors import UsageError
+from recommender.errors import ConflictError, UsageError
 from recommender.office.corrections import mend, mended_issue, opposite
 from recommender.records import Issue
-from recommender.web.server import Asking, AtServer, Sent
+from recommender.web.server import Asking, AtServer, Sent, Server
 from recommender.web.view import go, page, url
 
 router = APIRouter()
@@ -60,7 +60,7 @@ def _standing(issue: Issue, field: Field, document: int, clause: int) -> str | N
 
 
 @router.post("/issues/{key}/mend")
-def mend_place(server: AtServer, visitor: Asking, form: Sent, key: str) -> Response:
+def mend_place(request: Request, server: AtServer, visitor: Asking, form: Sent, key: str) -> Response:
     change = change_of(
         form.line("field", 20),
         ISSUE if form.line("document") == "-1" else form.number("document", "文件"),
@@ -68,8 +68,39 @@ def mend_place(server: AtServer, visitor: Asking, form: Sent, key: str) -> Respo
         form.line("before", 1000),
         "" if form.line("drop") else form.line("after", 1000),
     )
-    mend(server.workspace, key, change, visitor.name, form.number("seen", "页面的版本"), server.now())
+    seen = form.number("seen", "页面的版本")
+    try:
+        mend(server.workspace, key, change, visitor.name, seen, server.now())
+    except ConflictError:
+        return _conflict(request, server, key, change, seen)
     return go(url("issues", key), "mended")
+
+
+def _conflict(request: Request, server: Server, key: str, change: Change, seen: int) -> Response:
+    """What the editor wrote beside what others wrote since, and the place as it stands now."""
+    mended = mended_issue(server.workspace, key)
+    return page(
+        request,
+        "mend_conflict.html",
+        409,
+        issue=mended.issue,
+        revision=mended.revision,
+        change=change,
+        stands=_stands(mended.issue, change),
+        others=[one for one in mended.corrections if one.id > seen],
+        called=CALLED,
+    )
+
+
+def _stands(issue: Issue, change: Change) -> str | None:
+    """What stands now where a change was to be made; None where there is no such place any more."""
+    if change.field == "pick":
+        titles = [pick.title for pick in issue.picks]
+        return change.before if change.before in ("", *titles) else None
+    try:
+        return _read(issue, change.field, change.document, change.clause)
+    except UsageError:
+        return None
 
 
 @router.post("/issues/{key}/unmend")

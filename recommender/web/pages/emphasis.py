@@ -28,7 +28,7 @@ def emphasis(request: Request, server: AtServer, q: str = "") -> Response:
     term = " ".join(printable(q).split())
     if len(term) > _LONGEST:
         raise UsageError(f"词语太长：最多 {_LONGEST} 个字。请缩短后再查。")
-    found = _histories(server, term) if term else {}
+    found = server.shelf.once(("term", term, server.today), lambda: _histories(server, term)) if term else {}
     return page(
         request,
         "emphasis.html",
@@ -48,9 +48,7 @@ def _topics(server: Server) -> TopicHistories | None:
 def _histories(server: Server, term: str) -> dict[str, Any]:
     """The series of a term, in the source that tells most and the others, and its clauses by point."""
     workspace, issues = server.workspace, server.shelf.issues()
-    histories = server.shelf.once(
-        ("term", term, server.today), lambda: term_histories(workspace, [term], server.today)
-    )
+    histories = term_histories(workspace, [term], server.today)
     pairs = zip(histories.series, histories.background, strict=True)
     series = [one for first, rest in pairs for one in (first, *rest)]
     mentions = mentions_of(term, issues)

@@ -1,15 +1,15 @@
 """An issue as files: the forms of ``report``, made outside the request, and given to the browser."""
 
-from datetime import datetime
 from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from recommender.errors import InputError, UsageError
+from recommender.errors import UsageError
 from recommender.office.choices import lists_of
-from recommender.report.files import DOCUMENTS, file_stem
+from recommender.office.exports import MOST, export_name, exported_file, exports_of
+from recommender.report.files import DOCUMENTS
 from recommender.web.forms import Form
 from recommender.web.jobs import Job
 from recommender.web.server import Asking, AtServer, Sent, Server
@@ -28,26 +28,18 @@ LABELS = {
 @router.get("/issues/{key}/export")
 def choose_forms(request: Request, server: AtServer, key: str) -> Response:
     issue = server.shelf.issue(key)
+    if not server.shelf.has_model():
+        return page(request, "no_model.html", issue=issue, current="export")
     return page(
         request,
         "export.html",
         issue=issue,
         labels=LABELS,
-        written=_written(server, issue.key),
+        exports=exports_of(server.workspace, issue.key),
+        most=MOST,
         running=server.jobs.running(),
         editors=_editors(server, issue.key),
     )
-
-
-def _written(server: Server, key: str) -> dict[str, str]:
-    """The forms there are files of, and when each was written."""
-    folder, zone = server.workspace.reports, server.now().tzinfo
-    found = {form: folder / f"{file_stem(key)}.{form}" for form in DOCUMENTS}
-    return {
-        form: f"{datetime.fromtimestamp(path.stat().st_mtime, zone):%Y-%m-%d %H:%M}"
-        for form, path in found.items()
-        if path.is_file()
-    }
 
 
 @router.post("/issues/{key}/export")
@@ -57,7 +49,8 @@ def write_files(server: AtServer, visitor: Asking, form: Sent, key: str) -> Resp
     if not wanted:
         raise UsageError("没有选择要导出的格式。请至少选一种，再导出。")
     job = Job(0, "report", "导出报告", issue.key, visitor.name, server.now())
-    started = server.jobs.start(job, (issue.key, ",".join(wanted), _whose(server, issue.key, form)))
+    name = export_name(server.now())
+    started = server.jobs.start(job, (issue.key, ",".join(wanted), _whose(server, issue.key, form), name))
     return go(url("jobs", started.number))
 
 
@@ -73,16 +66,10 @@ def _editors(server: Server, key: str) -> dict[str, int]:
     return {user: len(one.accepted) for (_, user), one in lists.items() if one.accepted}
 
 
-@router.get("/issues/{key}/files/{form}")
-def download(server: AtServer, key: str, form: str) -> Response:
-    """A file that was written for a stored issue; neither part of the address names a path."""
+@router.get("/issues/{key}/exports/{export}/{form}")
+def download(server: AtServer, key: str, export: str, form: str) -> Response:
+    """A file that was written for a stored issue; no part of the address names a path."""
     issue = server.shelf.issue(key)
-    if form not in DOCUMENTS:
-        raise InputError("没有这种格式。请回到导出页，从列表里选。")
-    name = f"{file_stem(issue.key)}.{form}"
-    try:
-        content = (server.workspace.reports / name).read_bytes()
-    except FileNotFoundError:
-        raise InputError("还没有导出这种格式。请回到导出页，选好格式再导出。") from None
+    name, content = exported_file(server.workspace, issue.key, export, form)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return Response(content, media_type="application/octet-stream", headers=headers)

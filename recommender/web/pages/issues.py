@@ -66,6 +66,7 @@ def one_issue(request: Request, server: AtServer, key: str) -> Response:
         "issue.html",
         issue=mended.issue,
         corrections=mended.corrections,
+        lost=mended.lost,
         revision=mended.revision,
         called=CALLED,
     )

@@ -33,7 +33,7 @@ def give_password(request: Request, server: AtServer, visitor: Asking, form: Sen
         return page(request, "login.html", 401, wrong=True)
     server.tries.clear(address)
     response = go("/")
-    keep_session(response, server.sessions.sign_in(visitor.session, now))
+    keep_session(request, response, server.sessions.sign_in(visitor.session, now))
     return response
 
 
@@ -49,12 +49,12 @@ def ask_name(request: Request, next: str = "/") -> Response:
 
 
 @router.post("/name")
-def give_name(form: Sent) -> Response:
+def give_name(request: Request, form: Sent) -> Response:
     name = clean_name(form.line("name"))
     if not name:
         raise UsageError("没有填写名字。请填好再提交。")
     response = go(_own_path(form.line("next")), "named")
-    keep_name(response, name)
+    keep_name(request, response, name)
     return response
 
 

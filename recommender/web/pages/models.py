@@ -1,5 +1,7 @@
 """The versions of the model: which serves, how each did, what changed, training anew, and back."""
 
+from datetime import datetime
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,7 +10,7 @@ from recommender.evaluation.metrics import MEASURES
 from recommender.office import versions
 from recommender.report.versions import render_diff, render_version
 from recommender.web.jobs import Job
-from recommender.web.server import Asking, AtServer, Sent
+from recommender.web.server import Asking, AtServer, Sent, Server
 from recommender.web.view import go, page, url
 
 router = APIRouter()
@@ -17,7 +19,24 @@ router = APIRouter()
 @router.get("/models")
 def all_versions(request: Request, server: AtServer) -> Response:
     listed = server.shelf.once("versions", lambda: versions.listing(server.workspace))
-    return page(request, "models.html", listed=listed, measures=MEASURES, running=server.jobs.running())
+    return page(
+        request,
+        "models.html",
+        listed=listed,
+        trained={one.version: _trained(one, server) for one in listed},
+        measures=MEASURES,
+        running=server.jobs.running(),
+        has_issues=bool(server.shelf.issues()),
+    )
+
+
+def _trained(one: versions.Listed, server: Server) -> str:
+    """When a version was trained, by the server's clock on the wall; "" where it does not say."""
+    try:
+        at = datetime.fromisoformat(str(one.facts.get("trained_at", "")))
+    except ValueError:
+        return ""
+    return f"{at.astimezone(server.now().tzinfo):%Y-%m-%d %H:%M}"
 
 
 @router.get("/models/diff")

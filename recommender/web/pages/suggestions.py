@@ -10,8 +10,8 @@ from starlette.responses import Response
 from recommender.choices.events import Action, Order, action_of
 from recommender.choices.listing import Listing
 from recommender.errors import ConflictError, UsageError
+from recommender.evaluation.agreement import agreement
 from recommender.office.choices import decide, list_of, lists_of
-from recommender.office.learned import agreement_of
 from recommender.records import Suggestion
 from recommender.report.build import Report
 from recommender.web.forms import Form
@@ -23,6 +23,8 @@ router = APIRouter()
 
 @router.get("/issues/{key}/suggestions")
 def suggestions(request: Request, server: AtServer, visitor: Asking, key: str) -> Response:
+    if not server.shelf.has_model():
+        return page(request, "no_model.html", issue=server.shelf.issue(key), current="suggestions")
     report = server.shelf.report(key)
     listing = list_of(server.workspace, report.issue.key, visitor.name)
     return page(request, "suggestions.html", **_shown(report, listing))
@@ -95,8 +97,11 @@ def _moved(listing: Listing, title: str, by: int) -> tuple[str, ...]:
 
 @router.get("/issues/{key}/side")
 def side_by_side(request: Request, server: AtServer, key: str) -> Response:
+    if not server.shelf.has_model():
+        return page(request, "no_model.html", issue=server.shelf.issue(key), current="side")
     report = server.shelf.report(key)
-    lists = {user: listing for (_, user), listing in lists_of(server.workspace, report.issue.key).items()}
+    lists_by_place = lists_of(server.workspace, report.issue.key)
+    lists = {user: listing for (_, user), listing in lists_by_place.items()}
     suggested = [one.title for one in report.suggestions]
     others = [decision.title for listing in lists.values() for decision in listing.decisions]
     decided = {
@@ -111,5 +116,5 @@ def side_by_side(request: Request, server: AtServer, key: str) -> Response:
         ranks={one.title: one.rank for one in report.suggestions},
         matches={match.matched: match for match in report.matches if match.matched},
         decided=decided,
-        agreed=agreement_of(server.workspace, report.issue.key),
+        agreed=agreement(lists_by_place),
     )

@@ -9,7 +9,8 @@ for (const card of document.querySelectorAll("[data-job][data-state=running]")) 
       if (!answer.ok) { location.reload(); return; }
       const job = await answer.json();
       if (job.state !== "running") { location.reload(); return; }
-      if (step.textContent !== job.step) step.textContent = job.step;
+      const said = job.of ? `${job.step}（${job.done}/${job.of}）` : job.step;
+      if (step.textContent !== said) step.textContent = said;
       if (job.of) { bar.max = job.of; bar.value = job.done; } else { bar.removeAttribute("value"); }
     } catch { /* the server is away for a moment: the next second asks again */ }
     setTimeout(ask, 1000);
