@@ -6,13 +6,16 @@ Coordinates are in points or pixels, x to the right and y downwards; sizes are w
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 _CELL = 1.5  # sizes of a character; so far apart stand the cells of a table
 _WORD = 0.3
-_MIXED = re.compile("[0-9A-Za-z][\u4e00-\u9fff]|[\u4e00-\u9fff][0-9A-Za-z]")
+_WORD_CHARS, _CHINESE = "[0-9A-Za-z]+", "[\u4e00-\u9fff]"
+_MEETINGS = re.compile(f"({_WORD_CHARS})( ?)(?=({_CHINESE}))")
+_LONGEST = 20  # characters of a number or a word
+_LAST, _FIRST = re.compile(f"{_WORD_CHARS}$"), re.compile(f"^{_CHINESE}")
 CLOSING = "，。、；：？！）》」』】〕”’…,.;:?!)]%％"  # never the first on a line
 
 
@@ -116,15 +119,29 @@ def _one_piece(line: list[Piece]) -> Piece:
     )
 
 
-def glued(head: str, tail: str, spaced: bool = False) -> str:
-    """Latin words stay apart, where ``spaced`` also from Chinese ones; all else is joined as it stands.
+def glued(head: str, tail: str, spaces: Mapping[str, int] | None = None) -> str:
+    """Latin words stay apart; a Chinese word from a number where the text mostly has it so (see
+    ``spaces_of``); all else is joined as it stands.
 
-    >>> glued("产教融", "合"), glued("the", "end"), glued("到 2024", "年", spaced=True)
+    >>> glued("产教融", "合"), glued("the", "end"), glued("到 2024", "年", spaces_of(["2024 年", "2024 年"]))
     ('产教融合', 'the end', '到 2024 年')
     """
-    ends = head[-1:] + tail[:1]
-    apart = re.fullmatch("[A-Za-z]{2}", ends) or (spaced and _MIXED.fullmatch(ends))
+    if re.fullmatch("[A-Za-z]{2}", head[-1:] + tail[:1]):
+        return f"{head} {tail}"
+    met = _LAST.findall(head[-_LONGEST:]) + _FIRST.findall(tail)
+    apart = spaces and len(met) == 2 and spaces.get("".join(met), spaces[""]) > 0
     return head + (" " if apart else "") + tail
+
+
+def spaces_of(texts: Iterable[str]) -> dict[str, int]:
+    """Where a Chinese word follows a number or a Latin one: how much oftener with a space than without, for
+    each number or word with the character behind it, and under "" for all."""
+    spaces = Counter({"": 0})
+    for text in texts:
+        for head, space, tail in _MEETINGS.findall(text):
+            spaces[head + tail] += 1 if space else -1
+            spaces[""] += 1 if space else -1
+    return dict(spaces)
 
 
 def usual_size(pieces: Iterable[Piece]) -> float:
