@@ -31,10 +31,11 @@ def page_rows(pages: Sequence[Page]) -> list[Row]:
     """
     inner = [_numberless(page) for page in pages]
     own = [_gutters(page) for page in inner]
-    sides = [_usual(own[side::2]) or _usual(own) for side in (0, 1)]  # margins may be mirrored
+    most = _usual(own)
+    sides = [_usual(own[side::2]) for side in (0, 1)]  # margins may be mirrored
     rows: list[Row] = []
     for number, (page, gutters) in enumerate(zip(pages, own, strict=True)):
-        usual = sides[number % 2]
+        usual = sides[number % 2] if len(sides[number % 2]) == len(most) else most
         fits = not _alike(gutters, usual) and len(gutters) <= len(usual) and _fits(inner[number], usual)
         rows += _rows(number, page, usual if fits else gutters)
     return rows

@@ -103,6 +103,15 @@ def _edges(rows: Sequence[Row], text: Sequence[Row]) -> dict[_Place, _Edges]:
         size = own[0].piece.size
         width = _outermost([row.piece.right - lefts[row.page % 2] for row in unended], size)
         edges |= {(columns, column, side): (left, left + width) for side, left in enumerate(lefts)}
+    for side in (0, 1):
+        if (1, 0, side) in edges:  # lines over all columns end where the last one ends
+            left, right = edges[1, 0, side]
+            last = [
+                edge[1]
+                for (columns, column, own), edge in edges.items()
+                if own == side and column == columns - 1
+            ]
+            edges[1, 0, side] = left, max(right, *last)
     return edges
 
 
@@ -116,13 +125,17 @@ def _lefts(rows: Sequence[Row]) -> tuple[float, float]:
 
 
 def _outermost(ends: Sequence[float], size: float) -> float:
-    """The outermost place at which some lines end; if there is none, what one in twenty passes."""
+    """The outermost place at which some lines end, or that one in twenty passes: short lines that happen to
+    end together are not the edge of the text, nor is one that runs over it."""
+    if not ends:
+        return 0.0
     ends = sorted(ends)
+    passed = ends[int(0.95 * (len(ends) - 1))]
     for at in range(len(ends) - 1, -1, -1):
         near = at + 1 - bisect_left(ends, ends[at] - _EVEN * size)
         if near >= max(2, _SHARE * len(ends)):
-            return ends[at]
-    return ends[int(0.95 * (len(ends) - 1))] if ends else 0.0
+            return max(ends[at], passed)
+    return passed
 
 
 def _pitch(rows: Sequence[Row]) -> float:

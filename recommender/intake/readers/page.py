@@ -13,9 +13,9 @@ from itertools import pairwise
 _CELL = 1.5  # sizes of a character; so far apart stand the cells of a table
 _WORD = 0.3
 _WORD_CHARS, _CHINESE = "[0-9A-Za-z]+", "[\u4e00-\u9fff]"
-_MEETINGS = re.compile(f"({_WORD_CHARS})( ?)(?=({_CHINESE}))")
+_MEETINGS = re.compile(f"({_WORD_CHARS})( ?)(?=({_CHINESE}.))")
 _LONGEST = 20  # characters of a number or a word
-_LAST, _FIRST = re.compile(f"{_WORD_CHARS}$"), re.compile(f"^{_CHINESE}")
+_LAST, _FIRST = re.compile(f"{_WORD_CHARS}$"), re.compile(f"^{_CHINESE}.")
 CLOSING = "，。、；：？！）》」』】〕”’…,.;:?!)]%％"  # never the first on a line
 
 
@@ -123,7 +123,7 @@ def glued(head: str, tail: str, spaces: Mapping[str, int] | None = None) -> str:
     """Latin words stay apart; a Chinese word from a number where the text mostly has it so (see
     ``spaces_of``); all else is joined as it stands.
 
-    >>> glued("产教融", "合"), glued("the", "end"), glued("到 2024", "年", spaces_of(["2024 年", "2024 年"]))
+    >>> glued("产教融", "合"), glued("the", "end"), glued("到 2024", "年", spaces_of(["2023 年底"]))
     ('产教融合', 'the end', '到 2024 年')
     """
     if re.fullmatch("[A-Za-z]{2}", head[-1:] + tail[:1]):
@@ -135,7 +135,7 @@ def glued(head: str, tail: str, spaces: Mapping[str, int] | None = None) -> str:
 
 def spaces_of(texts: Iterable[str]) -> dict[str, int]:
     """Where a Chinese word follows a number or a Latin one: how much oftener with a space than without, for
-    each number or word with the character behind it, and under "" for all."""
+    each number or word with two characters behind it, and under "" for all."""
     spaces = Counter({"": 0})
     for text in texts:
         for head, space, tail in _MEETINGS.findall(text):
