@@ -1,7 +1,7 @@
 """Tables of contents on paper: what led to the page number is often lost, and entries may take two lines."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial, reduce
 
@@ -16,23 +16,23 @@ _MIN_ENTRIES = 5
 _MAX_ROWS = 3  # of an entry
 
 
-def with_entries(rows: Sequence[Row], is_full: Sequence[bool], spaces: Mapping[str, int]) -> list[Row]:
+def with_entries(rows: Sequence[Row], is_full: Sequence[bool], spaced: bool) -> list[Row]:
     """The rows, with each entry of a table of contents as one row, a tab before its page number.
 
     is_full: whether a row reaches the end of its line, so that an entry may go on below it. A table of
-    contents is a run of entries whose numbers never fall. spaces: see ``glued``.
+    contents is a run of entries whose numbers never fall. spaced: see ``glued``.
     """
     done: list[Row] = []
     at = 0
     for run in _runs(_entries(rows, is_full)):
         for first, last, _ in run:
-            done += [*rows[at:first], _one_row(rows[first : last + 1], spaces)]
+            done += [*rows[at:first], _one_row(rows[first : last + 1], spaced)]
             at = last + 1
     return [*done, *rows[at:]]
 
 
-def _one_row(rows: Sequence[Row], spaces: Mapping[str, int]) -> Row:
-    text = reduce(partial(glued, spaces=spaces), (row.piece.text.strip() for row in rows))
+def _one_row(rows: Sequence[Row], spaced: bool) -> Row:
+    text = reduce(partial(glued, spaced=spaced), (row.piece.text.strip() for row in rows))
     found = re.fullmatch(r"(.*?)[\s.．…·]*?[\t .．…·]*(\d{1,3})", text)
     tail = _ENTRY.match(rows[-1].piece.text) or _LONE.match(rows[-1].piece.text)
     number = tail[tail.lastindex or 1] if tail else (found[2] if found else "")

@@ -30,7 +30,7 @@ def page_lines(pages: Sequence[Page]) -> list[str]:
         return [_aside(inset) for page in pages for inset in page.insets]
     measures = measured(rows)
     full = [measures.room(row) < 2.5 * row.piece.size for row in rows]
-    paragraphs = _paragraphs(with_entries(rows, full, measures.spaces), measures)
+    paragraphs = _paragraphs(with_entries(rows, full, measures.spaced), measures)
     return list(_with_insets(paragraphs, measures, pages))
 
 
@@ -61,7 +61,7 @@ def _aside(inset: Inset) -> str:
 
 
 def _text(rows: Sequence[Row], measures: Measures) -> str:
-    return reduce(partial(glued, spaces=measures.spaces), (row.piece.text for row in rows)).lstrip()
+    return reduce(partial(glued, spaced=measures.spaced), (row.piece.text for row in rows)).lstrip()
 
 
 def _paragraphs(rows: Sequence[Row], measures: Measures) -> list[list[Row]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from recommender.intake.marks import find_mark
-from recommender.intake.readers.page import CLOSING, Piece, Row, spaces_of, usual_size
+from recommender.intake.readers.page import CLOSING, Piece, Row, is_spaced, usual_size
 
 _MAX_PITCH = 3.0  # sizes of a character from line to line
 _APART = 1.2  # pitches; so far below each other are paragraphs
@@ -29,15 +29,15 @@ class Measures:
     """What all the lines of a text say about each of them.
 
     edges: (left, right) of the text in each kind of column; pitch: from line to line, in sizes of a
-    character; size: of most of the text; spaces: between numbers and Chinese words; indented, gapped:
-    whether paragraphs begin with an indent, or below a gap; flush: the kinds of numbering that begin at the
-    margin all the same.
+    character; size: of most of the text; spaced: whether Chinese words stand apart from numbers; indented,
+    gapped: whether paragraphs begin with an indent, or below a gap; flush: the kinds of numbering that
+    begin at the margin all the same.
     """
 
     edges: dict[_Place, _Edges]
     pitch: float
     size: float
-    spaces: dict[str, int]
+    spaced: bool
     indented: bool = False
     gapped: bool = False
     flush: frozenset[str] = frozenset()
@@ -69,7 +69,7 @@ def measured(rows: Sequence[Row]) -> Measures:
     """The measures of a text from all its rows; those of tables do not count."""
     text = [row for row in rows if "\t" not in row.piece.text]
     size = usual_size(row.piece for row in text)
-    plain = Measures(_edges(rows, text), _pitch(text), size, spaces_of(row.piece.text for row in text))
+    plain = Measures(_edges(rows, text), _pitch(text), size, is_spaced(row.piece.text for row in text))
     begun = [
         (above, row)
         for above, row in pairwise(text)

@@ -6,16 +6,13 @@ Coordinates are in points or pixels, x to the right and y downwards; sizes are w
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 _CELL = 1.5  # sizes of a character; so far apart stand the cells of a table
 _WORD = 0.3
-_WORD_CHARS, _CHINESE = "[0-9A-Za-z]+", "[\u4e00-\u9fff]"
-_MEETINGS = re.compile(f"({_WORD_CHARS})( ?)(?=({_CHINESE}.))")
-_LONGEST = 20  # characters of a number or a word
-_LAST, _FIRST = re.compile(f"{_WORD_CHARS}$"), re.compile(f"^{_CHINESE}.")
+_MEETING = re.compile("[0-9A-Za-z]( ?)[\u4e00-\u9fff]")
 CLOSING = "，。、；：？！）》」』】〕”’…,.;:?!)]%％"  # never the first on a line
 
 
@@ -119,29 +116,22 @@ def _one_piece(line: list[Piece]) -> Piece:
     )
 
 
-def glued(head: str, tail: str, spaces: Mapping[str, int] | None = None) -> str:
-    """Latin words stay apart; a Chinese word from a number where the text mostly has it so (see
-    ``spaces_of``); all else is joined as it stands.
+def glued(head: str, tail: str, spaced: bool = False) -> str:
+    """Latin words stay apart; where ``spaced``, a Chinese word from a number or a Latin one too; all else is
+    joined as it stands.
 
-    >>> glued("产教融", "合"), glued("the", "end"), glued("到 2024", "年", spaces_of(["2023 年底"]))
+    >>> glued("产教融", "合"), glued("the", "end"), glued("到 2024", "年", spaced=True)
     ('产教融合', 'the end', '到 2024 年')
     """
-    if re.fullmatch("[A-Za-z]{2}", head[-1:] + tail[:1]):
-        return f"{head} {tail}"
-    met = _LAST.findall(head[-_LONGEST:]) + _FIRST.findall(tail)
-    apart = spaces and len(met) == 2 and spaces.get("".join(met), spaces[""]) > 0
+    ends = head[-1:] + tail[:1]
+    apart = re.fullmatch("[A-Za-z]{2}", ends) or (spaced and _MEETING.fullmatch(ends))
     return head + (" " if apart else "") + tail
 
 
-def spaces_of(texts: Iterable[str]) -> dict[str, int]:
-    """Where a Chinese word follows a number or a Latin one: how much oftener with a space than without, for
-    each number or word with two characters behind it, and under "" for all."""
-    spaces = Counter({"": 0})
-    for text in texts:
-        for head, space, tail in _MEETINGS.findall(text):
-            spaces[head + tail] += 1 if space else -1
-            spaces[""] += 1 if space else -1
-    return dict(spaces)
+def is_spaced(texts: Iterable[str]) -> bool:
+    """Whether most Chinese words behind a number or a Latin word stand apart from it."""
+    gaps = [gap for text in texts for gap in _MEETING.findall(text)]
+    return 2 * sum(map(bool, gaps)) > len(gaps)
 
 
 def usual_size(pieces: Iterable[Piece]) -> float:
