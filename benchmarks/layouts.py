@@ -36,7 +36,9 @@ def main() -> None:
     files = [Path(name) for name in sys.argv[1:]] or sorted(SAMPLE.glob("*.txt"))
     texts = [[line.text for line in clean_text(read_one(file)[0].text).lines] for file in files]
     wanted = [headings(parse_text("\n".join(text))) for text in texts]
+    total = sum(map(Counter.total, wanted))
     print(f"{'layout':42s} missing  extra   of")
+    sums = Counter[str]()
     for name, layout in LAYOUTS.items():
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
@@ -46,8 +48,11 @@ def main() -> None:
             found = [headings(parse_text(read_one(path)[0].text)) for path in convert(printed, "pdf", folder)]
         missing = sum(((one - other) for one, other in zip(wanted, found, strict=True)), Counter())
         extra = sum(((other - one) for one, other in zip(wanted, found, strict=True)), Counter())
-        total = sum(map(Counter.total, wanted))
+        sums.update(missing=missing.total(), extra=extra.total(), of=total)
         print(f"{name:42s} {missing.total():7d} {extra.total():6d} {total:4d}", flush=True)
+    print(
+        f"{'all':42s} {sums['missing'] / sums['of']:7.2%} {sums['extra'] / sums['of']:6.2%} {sums['of']:4d}"
+    )
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ HARD = (
     "footnotes in two columns",
     "text boxes",
     "tables",
+    "mirrored margins, two columns",
+    "everything",
 )
 
 

@@ -26,15 +26,17 @@ Gutters = tuple[float, ...]
 def page_rows(pages: Sequence[Page]) -> list[Row]:
     """The lines of all pages in reading order.
 
-    A page that shows fewer columns than most is laid out like those that do, where its lines allow.
+    A page that shows fewer columns than most, or as many elsewhere (those of a table), is laid out like
+    most, where its lines allow.
     """
     inner = [_numberless(page) for page in pages]
     own = [_gutters(page) for page in inner]
-    sides = [_usual(own[side::2]) or _usual(own) for side in (0, 1)]  # margins may be mirrored
+    most = _usual(own)
+    sides = [_usual(own[side::2]) for side in (0, 1)]  # margins may be mirrored
     rows: list[Row] = []
     for number, (page, gutters) in enumerate(zip(pages, own, strict=True)):
-        usual = sides[number % 2]
-        fits = len(gutters) < len(usual) and _fits(inner[number], usual)
+        usual = sides[number % 2] if len(sides[number % 2]) == len(most) else most
+        fits = not _alike(gutters, usual) and len(gutters) <= len(usual) and _fits(inner[number], usual)
         rows += _rows(number, page, usual if fits else gutters)
     return rows
 
@@ -55,17 +57,15 @@ def _usual(own: list[Gutters]) -> Gutters:
 
 
 def _fits(page: Page, gutters: Gutters) -> bool:
-    """Whether a page may have these columns too: what stands in one fills it (page numbers of a table
-    of contents do not), or nothing does."""
+    """Whether a page may have these columns too: what stands in one fills it or begins at its left edge
+    (page numbers of a table of contents do not), or nothing stands there."""
     ends = [min((one.left for one in page.pieces), default=0.0), *gutters, page.width - gutters[0] / 4]
-    longest = [
-        max((one.right - one.left for one in side), default=None) for side in _columns(page.pieces, gutters)
-    ]
-    filled = (
-        width is None or width >= _FILLED * (stop - start)
-        for width, (start, stop) in zip(longest, pairwise(ends), strict=True)
+    return _crossing(page.pieces, gutters) <= _CROSSING and all(
+        not lines
+        or max(one.right - one.left for one in lines) >= _FILLED * (stop - start)
+        or all(one.left - start < _INDENT * one.size for one in lines)
+        for lines, (start, stop) in zip(_columns(page.pieces, gutters), pairwise(ends), strict=True)
     )
-    return _crossing(page.pieces, gutters) <= _CROSSING and all(filled)
 
 
 def _alike(one: Gutters, other: Gutters) -> bool:

@@ -16,7 +16,7 @@ _MIN_ENTRIES = 5
 _MAX_ROWS = 3  # of an entry
 
 
-def with_entries(rows: Sequence[Row], is_full: Sequence[bool], spaced: bool = False) -> list[Row]:
+def with_entries(rows: Sequence[Row], is_full: Sequence[bool], spaced: bool) -> list[Row]:
     """The rows, with each entry of a table of contents as one row, a tab before its page number.
 
     is_full: whether a row reaches the end of its line, so that an entry may go on below it. A table of

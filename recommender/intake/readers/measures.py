@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from recommender.intake.marks import find_mark
-from recommender.intake.readers.page import CLOSING, Piece, Row, usual_size
+from recommender.intake.readers.page import CLOSING, Piece, Row, is_spaced, usual_size
 
 _MAX_PITCH = 3.0  # sizes of a character from line to line
 _APART = 1.2  # pitches; so far below each other are paragraphs
@@ -18,7 +18,6 @@ _EVEN = 0.6  # of a character: so near to each other is one place
 _ENOUGH = 10  # lines of the odd or the even pages to say where theirs begin
 _SOME = 0.1  # of the numbered lines of a kind
 _WIDE = re.compile("[\u2014-\u2026\u3000-\u9fff\uff00-\uffef]")
-_MIXED = re.compile("[\u4e00-\u9fff]( ?)[0-9A-Za-z]")
 _OPENING = "（《「『【〔“‘"
 
 _Place = tuple[int, int, int]  # columns of the page, column, 0 on pages of one side and 1 of the other
@@ -30,9 +29,9 @@ class Measures:
     """What all the lines of a text say about each of them.
 
     edges: (left, right) of the text in each kind of column; pitch: from line to line, in sizes of a
-    character; size: of most of the text; spaced: whether numbers and Latin words stand apart from Chinese
-    ones; indented, gapped: whether paragraphs begin with an indent, or below a gap; flush: the kinds of
-    numbering that begin at the margin all the same.
+    character; size: of most of the text; spaced: whether Chinese words stand apart from numbers; indented,
+    gapped: whether paragraphs begin with an indent, or below a gap; flush: the kinds of numbering that
+    begin at the margin all the same.
     """
 
     edges: dict[_Place, _Edges]
@@ -70,7 +69,7 @@ def measured(rows: Sequence[Row]) -> Measures:
     """The measures of a text from all its rows; those of tables do not count."""
     text = [row for row in rows if "\t" not in row.piece.text]
     size = usual_size(row.piece for row in text)
-    plain = Measures(_edges(rows, text), _pitch(text), size, _is_spaced(text))
+    plain = Measures(_edges(rows, text), _pitch(text), size, is_spaced(row.piece.text for row in text))
     begun = [
         (above, row)
         for above, row in pairwise(text)
@@ -104,6 +103,15 @@ def _edges(rows: Sequence[Row], text: Sequence[Row]) -> dict[_Place, _Edges]:
         size = own[0].piece.size
         width = _outermost([row.piece.right - lefts[row.page % 2] for row in unended], size)
         edges |= {(columns, column, side): (left, left + width) for side, left in enumerate(lefts)}
+    for side in (0, 1):
+        if (1, 0, side) in edges:  # lines over all columns end where the last one ends
+            left, right = edges[1, 0, side]
+            last = [
+                edge[1]
+                for (columns, column, own), edge in edges.items()
+                if own == side and column == columns - 1
+            ]
+            edges[1, 0, side] = left, max(right, *last)
     return edges
 
 
@@ -117,13 +125,17 @@ def _lefts(rows: Sequence[Row]) -> tuple[float, float]:
 
 
 def _outermost(ends: Sequence[float], size: float) -> float:
-    """The outermost place at which some lines end; if there is none, what one in twenty passes."""
+    """The outermost place at which some lines end, or that one in twenty passes: short lines that happen to
+    end together are not the edge of the text, nor is one that runs over it."""
+    if not ends:
+        return 0.0
     ends = sorted(ends)
+    passed = ends[int(0.95 * (len(ends) - 1))]
     for at in range(len(ends) - 1, -1, -1):
         near = at + 1 - bisect_left(ends, ends[at] - _EVEN * size)
         if near >= max(2, _SHARE * len(ends)):
-            return ends[at]
-    return ends[int(0.95 * (len(ends) - 1))] if ends else 0.0
+            return max(ends[at], passed)
+    return passed
 
 
 def _pitch(rows: Sequence[Row]) -> float:
@@ -146,11 +158,6 @@ def _flush(begun: Sequence[Row], measures: Measures) -> frozenset[str]:
             seen[mark.kind] += 1
             flush[mark.kind] += measures.indent(row) < 1
     return frozenset(kind for kind in seen if flush[kind] > _SOME * seen[kind])
-
-
-def _is_spaced(rows: Sequence[Row]) -> bool:
-    gaps = [gap for row in rows for gap in _MIXED.findall(row.piece.text)]
-    return sum(map(bool, gaps)) > 0.5 * len(gaps)
 
 
 def first_unit(piece: Piece) -> float:

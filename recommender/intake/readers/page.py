@@ -12,7 +12,7 @@ from itertools import pairwise
 
 _CELL = 1.5  # sizes of a character; so far apart stand the cells of a table
 _WORD = 0.3
-_MIXED = re.compile("[0-9A-Za-z][\u4e00-\u9fff]|[\u4e00-\u9fff][0-9A-Za-z]")
+_MEETING = re.compile("[0-9A-Za-z]( ?)[\u4e00-\u9fff]")
 CLOSING = "，。、；：？！）》」』】〕”’…,.;:?!)]%％"  # never the first on a line
 
 
@@ -117,14 +117,21 @@ def _one_piece(line: list[Piece]) -> Piece:
 
 
 def glued(head: str, tail: str, spaced: bool = False) -> str:
-    """Latin words stay apart, where ``spaced`` also from Chinese ones; all else is joined as it stands.
+    """Latin words stay apart; where ``spaced``, a Chinese word from a number or a Latin one too; all else is
+    joined as it stands.
 
     >>> glued("产教融", "合"), glued("the", "end"), glued("到 2024", "年", spaced=True)
     ('产教融合', 'the end', '到 2024 年')
     """
     ends = head[-1:] + tail[:1]
-    apart = re.fullmatch("[A-Za-z]{2}", ends) or (spaced and _MIXED.fullmatch(ends))
+    apart = re.fullmatch("[A-Za-z]{2}", ends) or (spaced and _MEETING.fullmatch(ends))
     return head + (" " if apart else "") + tail
+
+
+def is_spaced(texts: Iterable[str]) -> bool:
+    """Whether most Chinese words behind a number or a Latin word stand apart from it."""
+    gaps = [gap for text in texts for gap in _MEETING.findall(text)]
+    return 2 * sum(map(bool, gaps)) > len(gaps)
 
 
 def usual_size(pieces: Iterable[Piece]) -> float:
