@@ -46,7 +46,7 @@ NAMES = {
     ),
     *("sample", "TF", "IDF", "own", "provincial", "national", "meetings", "jsonl", "csv", "issue"),
     *("month", "quarter", "year", "zip", "cron", "crontab", "systemd", "Linux", "macOS", "Windows"),
-    *("XML", "bat", "sequential", "threading", "loky", "dask", "tcp"),
+    *("XML", "bat", "sequential", "threading", "loky", "dask", "tcp", "https", "PEM"),
 }
 
 

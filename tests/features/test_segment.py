@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import re
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ import pytest
 from builders import SAMPLE, fitted, sample_issues, sample_model, three_issues
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from joblib import Parallel, delayed
 
 from recommender.config import Settings
 from recommender.emphasis.sources import read_rows
@@ -19,6 +19,7 @@ from recommender.features import segment
 from recommender.features.segment import engine_name, segmenter
 from recommender.intake.read import read_one
 from recommender.model import to_files
+from recommender.parallel import Backend, Workers, mapped
 from recommender.recommend.suggest import suggest
 
 OFFICE = ("数智化产教联合体", "商贸流通新枢纽")
@@ -179,7 +180,7 @@ def joined(text: str, words: tuple[str, ...]) -> list[str]:
 def test_each_worker_has_the_list() -> None:
     text = f"{OFFICE[0]}，{OFFICE[1]}"
     here = joined(text, OFFICE)
-    there = Parallel(n_jobs=2, backend="loky")(delayed(joined)(text, OFFICE) for _ in range(4))
+    there = mapped(partial(joined, words=OFFICE), [text] * 4, Workers(Backend.loky, 2))
     assert here == [" ".join(OFFICE)]
     assert there == [here] * 4
 
