@@ -104,7 +104,7 @@ def test_a_cluster_reads_the_same_without_seeing_the_files(cluster: Running, tmp
 
 
 def test_a_cluster_judges_the_same(cluster: Running) -> None:
-    lessons = Lessons(sample_issues(), Settings(), Lexicon())
+    lessons = Lessons(sample_issues()[:5], Settings(), Lexicon())
     model = fit_model(lessons)
     alone = backtest.compare(lessons.issues, model, lessons.settings)
     assert backtest.compare(lessons.issues, model, lessons.settings, cluster.workers) == alone
@@ -137,7 +137,7 @@ def kill(pid: int) -> None:
 
 
 def test_a_worker_killed_while_training_costs_no_result(cluster: Running, tmp_path: Path) -> None:
-    lessons = Lessons(many(24, 60), Settings(), LEXICON)
+    lessons = Lessons(many(12, 60), Settings(), LEXICON)
     alone = trained(tmp_path / "alone", lessons, ALONE)
     two = meanwhile(
         lambda: trained(tmp_path / "two", lessons, cluster.workers), partial(cluster.when_busy, kill)
@@ -158,7 +158,7 @@ def test_a_worker_killed_while_reading_costs_no_result(cluster: Running, tmp_pat
 
 
 def test_the_scheduler_gone_is_said_and_leaves_no_half_model(tmp_path: Path) -> None:
-    lessons = Lessons(many(24, 60), Settings(), LEXICON)
+    lessons = Lessons(many(12, 60), Settings(), LEXICON)
     with running(tmp_path / "elsewhere", workers=1) as one, pytest.raises(InputError) as said:
         meanwhile(
             lambda: trained(tmp_path / "models", lessons, one.workers),
