@@ -81,6 +81,8 @@ def title_objects(name: str) -> list[str]:
     ['跨境电商出口', '海外仓建设']
     >>> title_objects("关于印发示例市推动外贸三年行动计划（2022年）和示例市外资集聚地建设行动计划的通知")
     ['推动外贸', '外资集聚地建设']
+    >>> title_objects("示例省：推进农村电商体系建设")
+    ['农村电商体系建设']
     """
     named = re.split("[：:]", name)[-1]
     pieces = (piece for part in _parts(named) for piece in _SECOND.split(_strip(part)))

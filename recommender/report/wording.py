@@ -34,7 +34,13 @@ def main_reasons(suggestion: Suggestion, count: int = 3) -> tuple[Reason, ...]:
 
 
 def source_line(evidence: Evidence, between: str = "　") -> str:
-    """Where a quotation stands: its document, and its clause if that has a number or a heading."""
+    """Where a quotation stands: its document, and its clause if that has a number or a heading.
+
+    >>> source_line(Evidence("《意见》", "一、总则", "甲。"), "，")
+    '《意见》，一、总则'
+    >>> source_line(Evidence("《意见》", "", "甲。"))
+    '《意见》'
+    """
     return between.join(filter(None, (evidence.document, evidence.clause)))
 
 
