@@ -11,7 +11,7 @@ from recommender.recommend.features import FEATURES, document_of, overlap, recen
 from recommender.recommend.rank import SAME_OBJECT
 from recommender.recommend.reading import Reading, Subject
 from recommender.recommend.similar import earlier_than
-from recommender.recommend.wording import inner_quotes
+from recommender.recommend.wording import quoted
 
 _SHORT = 12  # characters, half of what the longest direction has
 _FAR = 0.3  # a cosine below says nothing: one in twenty words of policy reaches it with a field
@@ -22,7 +22,7 @@ def nearest_field(subject: Subject, reading: Reading) -> str:
     cosines = [float(subject.vector @ theme) for theme in reading.themes]
     if not cosines or max(cosines) < _FAR:
         return "与学校各专业相近的程度有限"
-    return f"与学校的“{inner_quotes(reading.profile.themes[int(np.argmax(cosines))])}”相近"
+    return f"与学校的{quoted(reading.profile.themes[int(np.argmax(cosines))])}相近"
 
 
 def stressed_word(subject: Subject, reading: Reading) -> str:
@@ -39,7 +39,7 @@ def topic_share(subject: Subject, reading: Reading) -> str:
     if subject.topic is None:
         return "不属于已有主题"
     label, share = reading.model.labels[subject.topic], reading.shares[subject.topic]
-    return f"属于主题“{inner_quotes(label)}”，占本期的 {share:.0%}"
+    return f"属于主题{quoted(label)}，占本期的 {share:.0%}"
 
 
 def uptake_in_reports(subject: Subject, reading: Reading) -> str:
@@ -86,7 +86,7 @@ def already_done(subject: Subject, reading: Reading) -> str:
     core = subject.candidate.core
     nearest = max(recent_picks(reading), key=lambda pick: overlap(core, pick.core), default=None)
     if nearest and overlap(core, nearest.core) >= SAME_OBJECT:
-        return f"与近期选题“{inner_quotes(nearest.core)}”（{nearest.issue}）相近"
+        return f"与近期选题{quoted(nearest.core)}（{nearest.issue}）相近"
     return "与近几期选题、已立项课题不重复" if reading.funded else "与近几期选题不重复"
 
 

@@ -115,9 +115,13 @@ def begins_with_verb(core: str) -> bool:
     return bool(_VERB.match(core))
 
 
-def inner_quotes(text: str) -> str:
-    """A text as it stands inside quotation marks: its own are single there."""
-    return text.translate(_INNER)
+def quoted(text: str) -> str:
+    """A text in quotation marks, those within it single (GB/T 15834—2011).
+
+    >>> quoted("做强“双师型”队伍。")
+    '“做强‘双师型’队伍。”'
+    """
+    return f"“{text.translate(_INNER)}”"
 
 
 def house_title(core: str) -> str:

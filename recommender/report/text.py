@@ -1,6 +1,7 @@
 """The list as the bulletin prints it, and the longer text the screen shows."""
 
 from recommender.evaluation.metrics import MEASURES
+from recommender.recommend.wording import quoted
 from recommender.records import Comparison, Suggestion
 from recommender.report.build import Overview, Report, issue_name
 from recommender.report.plain import printable
@@ -10,7 +11,6 @@ from recommender.report.wording import (
     main_reasons,
     match_line,
     project_line,
-    quoted,
     source_line,
 )
 

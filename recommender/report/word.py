@@ -4,6 +4,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from recommender.recommend.wording import quoted
 from recommender.records import Suggestion
 from recommender.report import tables
 from recommender.report.build import Outlook, Overview, Report, issue_name, issue_short
@@ -13,7 +14,7 @@ from recommender.report.fonts import Font, remedy
 from recommender.report.gongwen import BODY_FONT, HEAD_FONT, flush, new_document, off_grid, saved, set_fonts
 from recommender.report.numbering import number_by, restart_list
 from recommender.report.plain import printable
-from recommender.report.wording import basis_note, label_note, main_reasons, match_line, quoted, source_line
+from recommender.report.wording import basis_note, label_note, main_reasons, match_line, source_line
 
 if TYPE_CHECKING:
     from docx.document import Document

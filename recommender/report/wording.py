@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from recommender.evaluation.baselines import BASELINES, RANDOM
-from recommender.recommend.wording import inner_quotes
 from recommender.records import (
     Comparison,
     Evidence,
@@ -42,15 +41,6 @@ def source_line(evidence: Evidence, between: str = "　") -> str:
     '《意见》'
     """
     return between.join(filter(None, (evidence.document, evidence.clause)))
-
-
-def quoted(text: str) -> str:
-    """A text in quotation marks, those within it single (GB/T 15834—2011, 4.8.3.3).
-
-    >>> quoted("做强“双师型”队伍。")
-    '“做强‘双师型’队伍。”'
-    """
-    return f"“{inner_quotes(text)}”"
 
 
 def project_line(project: SimilarProject) -> str:

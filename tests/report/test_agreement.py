@@ -11,11 +11,11 @@ from lxml import html
 from samples import hostile_report, make_overview, make_report, workbook_cells
 
 from recommender.office.reports import full_report, overview
+from recommender.recommend.wording import quoted
 from recommender.report.build import Overview, Report
 from recommender.report.files import DOCUMENTS, write_overview, write_report
 from recommender.report.plain import printable
 from recommender.report.tools import Tools
-from recommender.report.wording import quoted
 from recommender.workspace import Workspace
 
 Lists = dict[str, list[str]]

@@ -9,6 +9,7 @@ from conftest import Call, Trained
 
 from recommender.office import desk
 from recommender.recommend.profile import Profile
+from recommender.recommend.wording import quoted
 from recommender.records import Comparison, Evidence, Issue, PickMatch, Reason, Suggestion
 from recommender.report.build import Report, Theme, issue_name
 from recommender.report.contract import suggest_contract
@@ -16,7 +17,7 @@ from recommender.report.files import file_stem, write_report
 from recommender.report.markdown import render_markdown
 from recommender.report.text import render_comparison, render_list, render_screen
 from recommender.report.tools import Tools
-from recommender.report.wording import baseline_label, label_note, match_line, quoted
+from recommender.report.wording import baseline_label, label_note, match_line
 from recommender.workspace import Workspace
 
 HOSTILE = "<AI&数据>|*重点*_[链接](http://x)`码`#~$\\尾"

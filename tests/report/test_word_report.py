@@ -13,10 +13,10 @@ from docx.shared import Mm
 from samples import hostile_report, make_overview, make_report
 from systems import chinese_font
 
+from recommender.recommend.wording import quoted
 from recommender.report.fonts import remedy
 from recommender.report.plain import printable
 from recommender.report.word import render_overview_word, render_word
-from recommender.report.wording import quoted
 
 PLAIN = make_report("推进贸易数字化研究", "发展养老服务研究")
 

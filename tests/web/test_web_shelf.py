@@ -145,22 +145,26 @@ def test_the_revision_of_all_choices_moves_with_each(visit: Visit) -> None:
     assert choices_revision(workspace) > before
 
 
+@pytest.fixture
+def loaded(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Set when the server loads what takes long."""
+    event = threading.Event()
+    monkeypatch.setattr(app, "load_ahead", event.set)
+    return event
+
+
 def test_what_takes_long_to_load_is_loaded_ahead_of_the_first_who_needs_it(
-    tmp_path: Path, open_server: Open, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, open_server: Open, monkeypatch: pytest.MonkeyPatch, loaded: threading.Event
 ) -> None:
-    loaded = threading.Event()
     monkeypatch.setattr(app, "_AHEAD", 0.01)
-    monkeypatch.setattr(app, "load_ahead", loaded.set)
     with TestClient(open_server(tmp_path)):
         assert loaded.wait(30)
 
 
 def test_a_server_that_ends_at_once_loads_nothing_more(
-    tmp_path: Path, open_server: Open, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, open_server: Open, monkeypatch: pytest.MonkeyPatch, loaded: threading.Event
 ) -> None:
-    loaded = threading.Event()
     monkeypatch.setattr(app, "_AHEAD", 0.5)
-    monkeypatch.setattr(app, "load_ahead", loaded.set)
     with TestClient(open_server(tmp_path)):
         pass
     assert not loaded.wait(1)

@@ -28,6 +28,10 @@ class Piece:
     size: float
 
     @property
+    def centre(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
 

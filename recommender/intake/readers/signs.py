@@ -1,10 +1,9 @@
-"""The characters of a PDF page with their places, and those that follow each other as pieces of lines."""
+"""The signs of a PDF page, pieces of one character, and those that follow each other as one piece."""
 
 import ctypes
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -17,27 +16,7 @@ _GAP, _WIDE_GAP = 0.2, 0.35  # of a character; beside Latin letters a printer le
 _EXACT = 1.0  # points; nearer together, the same character was printed twice to look bold
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A character and its place, y downwards; ``size`` is the width of a Chinese one of its font."""
-
-    char: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
-
-    @property
-    def centre(self) -> float:
-        return (self.left + self.right) / 2
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-
-def signs_of(page: Any) -> Iterator[Sign]:
+def signs_of(page: Any) -> Iterator[Piece]:
     """The printed characters of a page of PDFium, each once, in the order of the file."""
     from pypdfium2 import raw
 
@@ -58,7 +37,7 @@ def signs_of(page: Any) -> Iterator[Sign]:
         if char != " " and not taken.isdisjoint(near):
             continue
         taken.add(place)
-        yield Sign(char, left, right, top, bottom, size)
+        yield Piece(char, left, right, top, bottom, size)
 
 
 def _size(char: str, width: float, height: float) -> float:
@@ -81,17 +60,17 @@ def upright(box: Any, rotation: int, width: float, height: float) -> tuple[float
     return left, height - high, right, height - low
 
 
-def pieces_of(signs: Sequence[Sign], walls: Sequence[Rule]) -> Iterator[Piece]:
+def pieces_of(signs: Sequence[Piece], walls: Sequence[Rule]) -> Iterator[Piece]:
     """Characters that follow each other on a line. walls: upright rules, over which no line goes on, but
     for a punctuation mark that hangs."""
     sides = sorted(walls, key=lambda wall: wall.left)
     places = [wall.left for wall in sides]
 
-    def is_parted(before: Sign, sign: Sign) -> bool:
+    def is_parted(before: Piece, sign: Piece) -> bool:
         between = sides[bisect_right(places, before.centre) : bisect_left(places, sign.centre)]
-        return sign.char not in CLOSING and any(one.top < sign.middle < one.bottom for one in between)
+        return sign.text not in CLOSING and any(one.top < sign.middle < one.bottom for one in between)
 
-    run: list[Sign] = []
+    run: list[Piece] = []
     for sign in signs:
         if run and (not _follows(run[-1], sign) or is_parted(run[-1], sign)):
             yield from _piece(run)
@@ -100,7 +79,7 @@ def pieces_of(signs: Sequence[Sign], walls: Sequence[Rule]) -> Iterator[Piece]:
     yield from _piece(run)
 
 
-def _follows(before: Sign, sign: Sign) -> bool:
+def _follows(before: Piece, sign: Piece) -> bool:
     size = max(before.size, sign.size)
     level = abs(before.middle - sign.middle) < 0.4 * size
     raised = sign.bottom < before.bottom - _RAISED * size or before.bottom < sign.bottom - _RAISED * size
@@ -108,10 +87,10 @@ def _follows(before: Sign, sign: Sign) -> bool:
     return level and not called and -0.5 * size < sign.left - before.right < size
 
 
-def _piece(run: list[Sign]) -> Iterator[Piece]:
-    solid = [sign for sign in run if not sign.char.isspace()]
+def _piece(run: list[Piece]) -> Iterator[Piece]:
+    solid = [sign for sign in run if not sign.text.isspace()]
     if solid:
-        level = [sign for sign in solid if "\u3400" <= sign.char <= "\u9fff"] or solid
+        level = [sign for sign in solid if "\u3400" <= sign.text <= "\u9fff"] or solid
         yield Piece(
             _text(run).lstrip(),
             solid[0].left,
@@ -122,14 +101,14 @@ def _piece(run: list[Sign]) -> Iterator[Piece]:
         )
 
 
-def _text(run: list[Sign]) -> str:
+def _text(run: list[Piece]) -> str:
     """The characters of a run; a gap that is far wider than the others is a space."""
     gaps = sorted(sign.left - before.right for before, sign in pairwise(run))
     usual = gaps[len(gaps) // 2] if gaps else 0.0
-    text = run[0].char
+    text = run[0].text
     for before, sign in pairwise(run):
         excess = (sign.left - before.right - usual) / max(before.size, sign.size)
-        chinese = _HAN.match(before.char) and _HAN.match(sign.char)
-        is_space = excess > (_GAP if chinese else _WIDE_GAP) and " " not in (before.char, sign.char)
-        text += (" " if is_space else "") + sign.char
+        chinese = _HAN.match(before.text) and _HAN.match(sign.text)
+        is_space = excess > (_GAP if chinese else _WIDE_GAP) and " " not in (before.text, sign.text)
+        text += (" " if is_space else "") + sign.text
     return text
