@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from recommender.fold import bare, fold
 from recommender.recommend.frames import is_statement, unframed
-from recommender.recommend.objects import title_objects, without_province
+from recommender.recommend.objects import title_objects
+from recommender.recommend.official import without_province
 from recommender.recommend.wording import content, is_administrative, is_formal, is_slogan, trim_heading
 from recommender.records import Candidate, Clause, Document, Issue
 

@@ -16,7 +16,9 @@ _TIME = (
     "|(?:前提|情况|条件|背景)下"
 )
 _OPEN = "[的之]|(?<!普)及|(?<![参赋给])与"  # something was to follow
-_FRAGMENT = re.compile(rf"^(?:{_AT}|{_BY})|(?:{_TIME}|{_OPEN})$")
+# A stage that is something, a condition that is met, a state of affairs to be told of.
+_TOLD = "第[一二三四五六七八九十]+(?:阶段|步|轮|批)[为是]|有[^机轨效序组线色限声关利害偿无教奖形].*的"
+_FRAGMENT = re.compile(rf"^(?:{_AT}|{_BY}|{_TOLD})|(?:{_TIME}|{_OPEN}|情况)$")
 # Somebody must do something: a sentence with its subject.
 _ORDER = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:应当|应该|必须|不得|不准|不能|可以"
@@ -67,6 +69,8 @@ def is_statement(core: str) -> bool:
 
     >>> is_statement("经国务院批准"), is_statement("各部门要带头执行"), is_statement("改革开放迈出新步伐")
     (True, True, True)
+    >>> is_statement("有固定的办公场所"), is_statement("各项资金到位情况")
+    (True, True)
     >>> is_statement("优化贸易方式"), is_statement("对外贸易"), is_statement("经济社会发展纲要")
     (False, False, False)
     """
