@@ -1,5 +1,6 @@
 """Files into the corpus, and what was read from them."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,6 +14,8 @@ from recommender.report.contract import ingest_contract, issue_contract
 
 if TYPE_CHECKING:
     from recommender.ingest import Ingested
+
+NAMED = 20  # issues that are named one by one
 
 
 @command("ingest", "recommender ingest data/inbox")
@@ -33,7 +36,7 @@ def ingest(
         print_json(ingest_contract(ingested))
     else:
         typer.echo(f"新读入 {ingested.added} 份，没有变化 {ingested.unchanged} 份。")
-        typer.echo("期号：" + ("、".join(ingested.issues) or "无"))
+        typer.echo(f"期号：{named(ingested.issues)}")
     name_duplicates(ingested)
     name_failures(ingested)
     end_with_failures(ingested)
@@ -50,6 +53,13 @@ def show(ctx: typer.Context, issue: IssueArgument, format: FormatOption = Format
         print_json(issue_contract(found))
     else:
         typer.echo(render_outline(as_printed(found)), nl=False)
+
+
+def named(issues: Sequence[str]) -> str:
+    """The issues by name, of many the first ones and how many they are."""
+    names = "、".join(issues[:NAMED]) or "无"
+    more = f"……共 {len(issues)} 期，--format json 列出全部" if len(issues) > NAMED else ""
+    return names + more
 
 
 def name_duplicates(ingested: "Ingested") -> None:

@@ -1,7 +1,6 @@
 """Readable names of topics: phrases, else the heading of the clause that is nearest."""
 
 import math
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,17 +20,23 @@ def _same_for_all(_: str) -> float:
     return 1.0
 
 
+def _any_phrase(_: Phrase) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
     """What topics may be named by.
 
     phrases: of the corpus. headings: one a text, "" where it has none that serves.
     rarity: how much a word says, ≥ 0, for example its idf in the background.
+    serves: whether a phrase could be a name; asked only of those that fit a topic.
     """
 
     phrases: Sequence[Phrase] = ()
     headings: Sequence[str] = ()
     rarity: Callable[[str], float] = _same_for_all
+    serves: Callable[[Phrase], bool] = _any_phrase
 
 
 def label_topics(
@@ -51,13 +56,15 @@ def label_topics(
     weights = [_word_weights(row, terms, naming.rarity) for row in components * exclusivity(components)]
     taken: set[str] = set()
     labels = []
-    having: dict[str, list[Phrase]] = defaultdict(list)
+    having: dict[str, list[Phrase]] = {word: [] for weight in weights for word in weight}
     for phrase in naming.phrases:
-        for word in phrase.words:
+        for word in having.keys() & phrase.words:
             having[word].append(phrase)
     for topic, weight in enumerate(weights):
         near = dict.fromkeys(phrase for word in weight for phrase in having[word])
-        chosen = _phrases_for(weight, near, taken) or _heading_for(topic, naming, nearness, taken)
+        chosen = _phrases_for(weight, near, naming.serves, taken) or _heading_for(
+            topic, naming, nearness, taken
+        )
         taken.update(chosen)
         labels.append(_SEPARATOR.join(chosen) or _words_for(weight))
     return tell_apart(labels)
@@ -79,9 +86,15 @@ def _word_weights(
     return dict(sorted(weight.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _phrases_for(weight: Mapping[str, float], phrases: Collection[Phrase], taken: set[str]) -> list[str]:
+def _phrases_for(
+    weight: Mapping[str, float],
+    phrases: Collection[Phrase],
+    serves: Callable[[Phrase], bool],
+    taken: set[str],
+) -> list[str]:
     """The strongest phrase and perhaps a second that shares no word with it; none where none fits."""
-    fits = {p: fit for p in phrases if len(p.text) <= MAX_LABEL and (fit := _fit(p, weight)) > 0}
+    near = (phrase for phrase in phrases if len(phrase.text) <= MAX_LABEL)
+    fits = {phrase: fit for phrase in near if (fit := _fit(phrase, weight)) > 0 and serves(phrase)}
     ranked = sorted(fits, key=lambda p: (-fits[p], p.text))
     first = next((p for p in ranked if p.text not in taken), None)
     if first is None:

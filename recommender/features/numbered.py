@@ -11,7 +11,7 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.features.segment import TEXT_END, Cut
+from recommender.features.segment import GAP, TEXT_END, Cut
 from recommender.features.stopwords import STOPWORDS
 from recommender.records import Issue, Lexicon
 
@@ -43,8 +43,8 @@ class Tables:
 
 
 def numbering() -> Numbering:
-    """A number for each word as it comes, from 1; 0 for the marks, −1 for the end of a text."""
-    number: Numbering = defaultdict(count(1).__next__, {"": 0, "\n": 0, TEXT_END: -1})
+    """A number for each word as it comes, from 1; 0 for the marks, −1 for the end of a text, −2 for gaps."""
+    number: Numbering = defaultdict(count(1).__next__, {"": 0, "\n": 0, TEXT_END: -1, GAP: -2})
     return number
 
 
@@ -59,6 +59,7 @@ def line_of(issue: Issue, cut: Cut, number: Numbering) -> Line:
     halves = (half.replace(TEXT_END, " ") + TEXT_END for one in clauses for half in (one.heading, one.text))
     tokens = cut("".join(halves))
     words = np.fromiter(map(number.__getitem__, tokens), dtype=np.int32, count=len(tokens))
+    words = words[words != number[GAP]]
     ends = words < 0
     places: Numbers = (np.cumsum(ends) - ends).astype(np.int32)
     return Line(np.maximum(words, 0), places)

@@ -16,7 +16,8 @@ from typing import Any
 from recommender.fold import CJK
 
 TEXT_END = "\x1e"  # parts texts that are cut together: in none of them, or it ends one too
-_GAP, _LATIN = re.compile(f"[^{CJK}]+"), r"[A-Za-z][A-Za-z0-9+\-]*"
+GAP = " "  # what is neither Chinese nor a Latin word parts words
+_GAPS, _LATIN = re.compile(f"([^{CJK}]+)"), r"[A-Za-z][A-Za-z0-9+\-]*"
 _NAME = "\ue000"  # stands for a Latin word while the rest is cut
 _ENDS = "，。；：！？、\n"  # where a sentence or a part of one ends
 _FREQUENCY = 200_000  # outweighs any way to cut a listed word that the dictionary prefers
@@ -33,34 +34,38 @@ def segmenter(words: tuple[str, ...] = ()) -> Cut:
     The list is an argument, and each process builds its own segmenter from it: words added in a
     parent process are silently lost in joblib's and Dask's workers.
     """
-    return _cutter(words, "")
+    cut = _cutter(words, "")
+    return lambda text: [token for token in cut(text) if token != GAP]
 
 
 @lru_cache(maxsize=4)
 def marking_segmenter(words: tuple[str, ...] = ()) -> Cut:
-    """``segmenter`` that gives a line break for each end of a sentence or of a part of one, and leaves
-    ``TEXT_END`` where it stands: so many texts are cut in one call."""
+    """``segmenter`` that gives a line break for each end of a sentence or of a part of one, ``GAP`` for
+    any other gap, and leaves ``TEXT_END`` where it stands: so many texts are cut in one call."""
     return _cutter(words, _ENDS + TEXT_END)
 
 
 def _cutter(words: tuple[str, ...], marks: str) -> Cut:
-    cut, pieces = _engine(words), re.compile(f"{_LATIN}|[{marks}]" if marks else _LATIN)
+    cut, signs_in = _engine(words), re.compile(f"{_LATIN}|[{marks}]" if marks else _LATIN)
 
     @lru_cache(maxsize=10_000)
     def between(gap: str) -> str:
         """What stands for all that is not Chinese: each sign of it is a word of its own to the engine."""
         signs = (
-            piece if piece == TEXT_END else "\n" if piece in marks else _NAME for piece in pieces.findall(gap)
+            piece if piece == TEXT_END else "\n" if piece in marks else _NAME
+            for piece in signs_in.findall(gap)
         )
-        return "".join(signs) or " "
+        return "".join(signs) or GAP
 
     def cut_text(text: str) -> list[str]:
         # one call for all runs, since one for each costs as much as the cutting
-        chinese = _GAP.sub(lambda gap: between(gap[0]), text)
-        if _NAME not in chinese:
-            return [token for token in cut(chinese) if token != " "]
-        names = map(str.lower, re.findall(_LATIN, text))
-        return [next(names) if token == _NAME else token for token in cut(chinese) if token != " "]
+        pieces = _GAPS.split(text)
+        pieces[1::2] = map(between, pieces[1::2])
+        tokens, place = cut("".join(pieces)), -1
+        for name in re.findall(_LATIN, text):
+            place = tokens.index(_NAME, place + 1)
+            tokens[place] = name.lower()
+        return tokens
 
     return cut_text
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
 
-from recommender.features.segment import marking_segmenter, segmenter
+from recommender.features.segment import GAP, marking_segmenter, segmenter
 from recommender.features.stopwords import STOPWORDS, useful_tokens, without_stopwords
 from recommender.records import Issue, Lexicon
 
@@ -49,8 +49,12 @@ def words_to_keep_whole(lexicon: Lexicon) -> tuple[str, ...]:
 def cut_issue(issue: Issue, words: tuple[str, ...]) -> tuple[CutClause, ...]:
     """Every clause of an issue as words, none left out. words: ``words_to_keep_whole``."""
     cut = marking_segmenter(words)
+
+    def line(text: str) -> str:
+        return " ".join(token for token in cut(text) if token != GAP)
+
     return tuple(
-        CutClause(d, c, " ".join(cut(clause.heading)), " ".join(cut(clause.text)))
+        CutClause(d, c, line(clause.heading), line(clause.text))
         for d, document in enumerate(issue.documents)
         for c, clause in enumerate(document.clauses)
     )

@@ -32,7 +32,7 @@ from recommender.lifecycle.counted import (
     unpack_wording,
     wording_of,
 )
-from recommender.lifecycle.themes import Text, clause_themes
+from recommender.lifecycle.texts import Text, clause_texts
 from recommender.parallel import streamed
 from recommender.records import Issue, Level, Lexicon, Slip
 from recommender.slips import read_some
@@ -42,7 +42,7 @@ Item = TypeVar("Item")
 MOST_TEXTS = 50_000  # more teach no other topics, and a fit on them takes minutes
 _BATCH = 100  # issues that are counted together, and travel together: some megabytes
 _COUNTING = "读取各期，统计词语"
-_FORMAT = 1  # of what is found out about an issue
+_FORMAT = 2  # of what is found out about an issue
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +107,7 @@ def _count(part: Sequence[tuple[str, Issue]], lexicon: Lexicon) -> _Counts:
     tables = tables_of(words, lexicon)
     counted = []
     for (digest, issue), line in zip(part, lines, strict=True):
-        themes = tuple(clause_themes(issue))
+        themes = tuple(clause_texts(issue))
         one = count_issue(issue, line, tables, themes)
         counted.append((digest, one, wording_of(line, one, tables, themes)))
     return _Counts(words, counted)

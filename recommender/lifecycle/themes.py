@@ -1,7 +1,8 @@
 """The topics of a corpus as a model keeps them: fitted, numbered, named, with what became of the old."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,17 +10,15 @@ from numpy.typing import NDArray
 from recommender.emphasis.background import load_background
 from recommender.features.identity import Continuity, continue_topics
 from recommender.features.labels import Naming, tell_apart
-from recommender.features.past import CountScore, Past
+from recommender.features.past import CountScore, Earlier, Past
 from recommender.features.phrases import Phrase
-from recommender.features.topics import LARGE, Earlier, fit_topics
+from recommender.features.topics import fit_topics
 from recommender.features.vectorise import Tfidf
-from recommender.recommend.candidates import MAX_HEADING, is_direction
-from recommender.recommend.wording import content, is_administrative, trim_heading
-from recommender.records import Document, Issue
+from recommender.lifecycle.texts import Text
+from recommender.recommend.wording import content
 
 _MAX_NAMES = 12  # earlier labels of a topic that are remembered
 _MIN_TEXTS = 5
-_MUCH = 0.1  # growth after which the number of topics is chosen anew
 # Words of talk and of covering letters: they join clauses that have no matter in common.
 _TALK = frozenset(
     """
@@ -54,36 +53,6 @@ class Wishes:
     own: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A clause to learn topics from: a heading that could name a topic (or ""), and whether it speaks
-    of arrangements (保障措施, 组织领导) and not of matters."""
-
-    heading: str
-    arrangement: bool
-
-
-def clause_themes(issue: Issue) -> Iterator[Text]:
-    """Each clause of an issue as a text to learn topics from."""
-    for document in issue.documents:
-        closed = _arrangements(document)
-        for place, clause in enumerate(document.clauses):
-            core = trim_heading(clause.heading)
-            yield Text(core if is_direction(core, MAX_HEADING) else "", place in closed)
-
-
-def _arrangements(document: Document) -> set[int]:
-    """Indexes of the clauses headed 组织领导 and the like, and of those below them."""
-    found, closed_at = set(), 0
-    for index, clause in enumerate(document.clauses):
-        if not (closed_at and (clause.depth > closed_at or not clause.depth)):
-            empty = bool(clause.heading) and len(clause.heading) <= 16 and not content(clause.heading)
-            closed_at = clause.depth if is_administrative(clause.heading) or empty else 0
-        if closed_at:
-            found.add(index)
-    return found
-
-
 def learn_themes(
     tfidf: Tfidf,
     texts: Sequence[Text],
@@ -100,10 +69,14 @@ def learn_themes(
     rows = [row for row, text in enumerate(texts) if not text.arrangement]
     rows = rows if len(rows) >= _MIN_TEXTS else list(range(len(texts)))
     part = replace(tfidf, matrix=tfidf.matrix[rows])
-    naming = Naming(headings=[texts[row].heading for row in rows], rarity=load_background().idf)
+    naming = Naming(
+        headings=[texts[row].heading for row in rows],
+        rarity=load_background().idf,
+        serves=partial(_names_a_matter, own=frozenset(wishes.own)),
+    )
     topics = fit_topics(
         part,
-        [phrase for phrase in phrases if _names_a_matter(phrase, wishes.own)],
+        phrases,
         wishes.count,
         naming,
         earlier=earlier,
@@ -114,19 +87,6 @@ def learn_themes(
     known_as = _remember(change.ids, topics.labels, past)
     labels = apply_names(change.ids, known_as, wishes.names)
     return Themes(components, labels, known_as, past.table if earlier.settled else topics.table, change)
-
-
-def earlier_topics(past: Past, terms: Sequence[str], n_texts: int, count: int) -> Earlier:
-    """The past topics to go on from; settled in a large corpus that grew or shrank by less than a
-    tenth since their number was chosen. A small one is fitted anew, so that nothing hangs on its past.
-
-    count: the number of topics that the office wishes, 0 for none.
-    """
-    if not past.ids:
-        return Earlier()
-    alike = abs(n_texts - past.chosen_on) < _MUCH * past.chosen_on and count in (0, len(past.ids))
-    labels = [names[0] for names in past.known_as]
-    return Earlier(past.components_in(terms), labels, settled=alike and n_texts >= LARGE)
 
 
 def term_weights(terms: Sequence[str], own: Collection[str]) -> NDArray[np.float64]:
@@ -142,10 +102,9 @@ def term_weights(terms: Sequence[str], own: Collection[str]) -> NDArray[np.float
     return weights
 
 
-def _names_a_matter(phrase: Phrase, own: Collection[str]) -> bool:
+def _names_a_matter(phrase: Phrase, own: frozenset[str]) -> bool:
     """Whether a phrase says more than policy always says, and is no office's name."""
-    words = set(phrase.words)
-    return len(content(phrase.text)) > 1 and not words & _TALK and not words & set(own)
+    return (_TALK | own).isdisjoint(phrase.words) and len(content(phrase.text)) > 1
 
 
 def _remember(ids: Sequence[int], labels: Sequence[str], past: Past) -> tuple[tuple[str, ...], ...]:

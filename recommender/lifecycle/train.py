@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from recommender import __version__
 from recommender.choices.labels import Label
@@ -16,7 +16,7 @@ from recommender.emphasis.strength import directions_of
 from recommender.errors import InputError, IntegrityError
 from recommender.evaluation.match import is_hit
 from recommender.features.kept import NOWHERE, Keeping, Kept, with_kept
-from recommender.features.past import Past
+from recommender.features.past import Past, earlier_topics
 from recommender.features.segment import Cut, engine_name, segmenter
 from recommender.lifecycle.gathered import (
     emphasis_in,
@@ -37,7 +37,6 @@ from recommender.lifecycle.registry import (
 )
 from recommender.lifecycle.scores import SCORES, score_model, scores_file, summary
 from recommender.lifecycle.serving import promote
-from recommender.lifecycle.themes import Themes, Wishes, earlier_topics, learn_themes
 from recommender.model import Model, PastPick, from_files, past_topics, to_files
 from recommender.recommend.candidates import find_candidates
 from recommender.recommend.features import FEATURES
@@ -45,6 +44,9 @@ from recommender.recommend.lessons import CHOSEN, labels_by_issue, learned_weigh
 from recommender.recommend.wording import house_title
 from recommender.records import Issue, Lexicon, Source
 from recommender.slips import in_time_order, slips_of, with_labels
+
+if TYPE_CHECKING:
+    from recommender.lifecycle.themes import Themes
 
 _MIN_CLAUSES = 5
 _NOTHING = Past()
@@ -77,12 +79,12 @@ def fit_model(lessons: Lessons, past: Past = _NOTHING, kept: Kept | None = None)
     return _kept_fit(lessons, past, NOWHERE)[0]
 
 
-def _kept_fit(lessons: Lessons, past: Past, keeping: Keeping) -> tuple[Model, Themes]:
+def _kept_fit(lessons: Lessons, past: Past, keeping: Keeping) -> "tuple[Model, Themes]":
     method = method_of(lessons.lexicon)
     return with_kept(keeping, method, lambda kept: _fit(lessons, past, kept, keeping))
 
 
-def _fit(lessons: Lessons, past: Past, kept: Kept, keeping: Keeping) -> tuple[Model, Themes]:
+def _fit(lessons: Lessons, past: Past, kept: Kept, keeping: Keeping) -> "tuple[Model, Themes]":
     settings, lexicon, tell = lessons.settings, lessons.lexicon, keeping.tell
     slips = in_time_order(slips_of(lessons.issues))
     take_in(lessons.issues, slips, lexicon, kept, keeping)
@@ -97,6 +99,8 @@ def _fit(lessons: Lessons, past: Past, kept: Kept, keeping: Keeping) -> tuple[Mo
     texts = texts_of(gathered, None if earlier.settled else kept)
     own = own_names(gathered.publishers, settings.college, segmenter(lexicon.words))
     tell("学习主题")
+    from recommender.lifecycle.themes import Wishes, learn_themes  # brings scikit-learn, for nothing else
+
     themes = learn_themes(tfidf, texts, phrases, earlier, past, Wishes(settings.topics, lessons.names, own))
     tell("计算各期对各主题的关注度")
     directions = directions_of(themes.components)

@@ -32,12 +32,19 @@ def suggestions(judged: Judged, settings: Settings, count: int) -> tuple[Suggest
     subjects, reading, values = judged.subjects, judged.reading, judged.values
     if not subjects:
         return ()
-    shares = values * weights_for(reading.issue.key, reading.model, settings)
-    cores = [subject.candidate.core for subject in subjects]
-    order = diversify(cores, shares.sum(axis=1), _likeness(subjects), settings.variety, count)
+    weights = weights_for(reading.issue.key, reading.model, settings)
+    order = in_list(judged, weights, settings.variety, count)
+    shares = values * weights
     return tuple(
         _suggestion(rank, subjects[i], values[i], shares[i], reading) for rank, i in enumerate(order, start=1)
     )
+
+
+def in_list(judged: Judged, weights: NDArray[np.float64], variety: float, count: int) -> list[int]:
+    """The candidates of a list, best first: by weighted features, then variety (0 … 1)."""
+    cores = [subject.candidate.core for subject in judged.subjects]
+    scores = (judged.values * weights).sum(axis=1)
+    return diversify(cores, scores, _likeness(judged.subjects), variety, count)
 
 
 def _likeness(subjects: Sequence[Subject]) -> NDArray[np.float64]:

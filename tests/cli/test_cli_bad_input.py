@@ -17,6 +17,7 @@ import pytest
 from conftest import Call, Trained
 from offices import SAMPLE, Ran, bulletin, put, put_three, run_process, tree
 
+from recommender.commands.corpus import named
 from recommender.corpus import open_corpus
 from recommender.office import library
 
@@ -75,6 +76,13 @@ def test_the_rest_of_a_batch_is_kept(call: Call, tmp_path: Path) -> None:
     assert ran.err.count("没有读入：") == len(BAD_FILES) + 2
     with open_corpus(tmp_path / "data" / "corpus.sqlite") as corpus:
         assert corpus.keys() == ("1", "2", "3")
+
+
+def test_of_many_issues_the_first_are_named() -> None:
+    numbers = [str(number) for number in range(1, 22)]
+    assert named(numbers[:20]) == "、".join(numbers[:20])
+    assert named(numbers) == "、".join(numbers[:20]) + "……共 21 期，--format json 列出全部"
+    assert named([]) == "无"
 
 
 def test_nothing_readable_at_all(call: Call, tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ from recommender.features.coherence import (
     score_counts,
     topic_count,
 )
-from recommender.features.past import CountScore
-from recommender.features.topics import Earlier, fit_topics
+from recommender.features.past import CountScore, Earlier
+from recommender.features.topics import fit_topics
 from recommender.features.vectorise import fit_tfidf
 
 

@@ -122,10 +122,14 @@ signs = st.text(
 )
 
 
+def marked(text: str) -> list[str]:
+    """The words and the marks, without the gaps that only part words."""
+    return [token for token in segment.marking_segmenter(OFFICE)(text) if token != segment.GAP]
+
+
 @given(signs)
 @settings(deadline=None, max_examples=200)
 def test_many_runs_at_once_are_cut_as_each_alone(text: str) -> None:
-    marked = segment.marking_segmenter(OFFICE)
     assert marked(text) == run_by_run(text)
     assert segmenter(OFFICE)(text) == [word for word in run_by_run(text) if word != "\n"]
 
@@ -133,7 +137,6 @@ def test_many_runs_at_once_are_cut_as_each_alone(text: str) -> None:
 @given(st.lists(signs, max_size=4))
 @settings(deadline=None)
 def test_texts_are_cut_together_as_apart(texts: list[str]) -> None:
-    marked = segment.marking_segmenter(OFFICE)
     apart = [[*marked(text), segment.TEXT_END] for text in texts]
     assert marked("".join(text + segment.TEXT_END for text in texts)) == [
         word for one in apart for word in one

@@ -43,7 +43,7 @@ from recommender.lifecycle.gathered import (
     texts_of,
     tfidf_of,
 )
-from recommender.lifecycle.themes import clause_themes
+from recommender.lifecycle.texts import clause_texts
 from recommender.lifecycle.train import Lessons, fit_model
 from recommender.model import to_files
 from recommender.parallel import ALONE, Backend, Workers
@@ -121,7 +121,7 @@ def test_numbers_say_what_words_say(one: list[tuple[str, str]], other: list[tupl
         number["长者"]
         words = words_in(number)
         tables = tables_of(words, LEXICON)
-        themes = tuple(clause_themes(issue))
+        themes = tuple(clause_texts(issue))
         counted = unpack(pack(count_issue(issue, line, tables, themes)))
         for row, clause in enumerate(clauses):
             cells = slice(counted.ends[row], counted.ends[row + 1])

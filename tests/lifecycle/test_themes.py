@@ -7,7 +7,8 @@ from builders import CARE, SCHOOL, TRADE, fitted, make_document, make_issue, sam
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.lifecycle.themes import apply_names, clause_themes, term_weights
+from recommender.lifecycle.texts import clause_texts
+from recommender.lifecycle.themes import apply_names, term_weights
 from recommender.records import Clause, Document
 
 ARRANGED = (
@@ -19,7 +20,7 @@ ARRANGED = (
 
 def test_arrangements_are_no_topic() -> None:
     issue = make_issue("1", [make_document("甲", (*CARE, *TRADE)), make_document("乙", (*SCHOOL, *ARRANGED))])
-    flags = [text.arrangement for text in clause_themes(issue)]
+    flags = [text.arrangement for text in clause_texts(issue)]
     assert flags == [False] * 9 + [True] * 3
     model = fitted([issue])
     assert not any("组织" in label or "牵头" in label for label in model.labels)
@@ -34,7 +35,7 @@ def test_what_stands_below_an_arrangement_belongs_to_it() -> None:
         Clause("二、", "发展跨境电商", "企业租用海外仓。", 1),
     )
     issue = make_issue("1", [Document("一、", "甲", "甲", clauses=clauses)])
-    texts = list(clause_themes(issue))
+    texts = list(clause_texts(issue))
     assert [text.arrangement for text in texts][-3:] == [True, True, False]
     assert texts[-1].heading == "发展跨境电商"
 
