@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from child import ROOT, SHARED
@@ -29,6 +29,7 @@ STEPS = (
     *("读入", "训练", *(f"训练：{part}" for part in TRAINING.values())),
     *("再读入一期", "再训练", *(f"再训练：{part}" for part in TRAINING.values()), "推荐"),
 )
+FIT, AFTER = "学习主题", "计算各期对各主题的关注度"  # what training tells as they begin
 Measured = dict[str, tuple[float, float]]  # step → processor seconds, peak MiB
 
 
@@ -78,28 +79,23 @@ def training(step: str, home: Path) -> Measured:
 
 
 def learn(home: Path) -> dict[str, tuple[float, float]]:
-    """Train in this process: processor seconds before, in and after the fit of topics, with the peak
-    memory at the end of each."""
-    from recommender.lifecycle import themes, train
+    """Train in this process: processor seconds, from its start, before, in and after the fit of topics,
+    with the peak memory at the end of each."""
     from recommender.office import desk
     from recommender.workspace import Workspace
 
-    marks = [(time.process_time(), 0.0)]
-    inner = themes.learn_themes
+    marks = [(0.0, 0.0)]
 
-    def timed(*arguments):  # type: ignore[no-untyped-def]
-        marks.append((time.process_time(), peak()))
-        found = inner(*arguments)
-        marks.append((time.process_time(), peak()))
-        return found
+    def told(step: str, done: int = 0, of: int = 0, /) -> None:
+        if step in (FIT, AFTER):
+            marks.append((time.process_time(), peak()))
 
-    setattr(train, "learn_themes", timed)  # noqa: B010, the one name that training calls it by
-    desk.learn(Workspace(home), datetime.now(UTC))
-    marks.append((time.process_time(), peak()))
+    desk.learn(Workspace(home), datetime.now(UTC), tell=told)
+    told(AFTER)
     names = ("before", "fit", "after")
     return {
         name: (after[0] - before[0], after[1])
-        for name, before, after in zip(names, marks, marks[1:], strict=False)
+        for name, (before, after) in zip(names, pairwise(marks), strict=True)
     }
 
 

@@ -70,7 +70,7 @@ def learn(workspace: Workspace, now: datetime, workers: Workers = ALONE, tell: T
 
 def read_lessons(workspace: Workspace) -> "Lessons":
     """All that a model is learned from."""
-    from recommender.lifecycle.train import Lessons  # brings scikit-learn, which suggesting does without
+    from recommender.lifecycle.train import Lessons  # brings much that suggesting does without
 
     issues = shelved(workspace)
     settings, lexicon = read_settings(workspace), read_lexicon(workspace)
