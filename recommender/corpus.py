@@ -34,7 +34,7 @@ from recommender.entries import (
 )
 from recommender.errors import InputError, IntegrityError
 from recommender.records import Issue, Slip, issue_from_json
-from recommender.schemas import CORPUS
+from recommender.schemas import CORPUS, PICKED
 
 State = Literal["added", "unchanged", "replaced", "duplicate"]
 
@@ -220,16 +220,16 @@ class Corpus:
 
     def slips(self) -> tuple[Slip, ...]:
         """What is known of the issues without reading them, in the order of ``issues()``."""
-        # in JSON, no quotation mark inside a text comes without a backslash: this is the field itself
-        query = """SELECT id, date, serial, instr(json, '"picks": []') = 0 FROM issue"""
         with explained(self._path, CORPUS), transaction(self._connection, "DEFERRED"):
-            known = {row[0]: row[1:] for row in self._connection.execute(query)}
-            return tuple(self._slip(place, *known[place.id]) for place in self._places())
+            rows = self._connection.execute("SELECT id, date, serial FROM issue")
+            known = {row: (date, serial) for row, date, serial in rows}
+            picked = {row for (row,) in self._connection.execute(f"SELECT id FROM issue WHERE {PICKED}")}
+            return tuple(self._slip(place, *known[place.id], place.id in picked) for place in self._places())
 
-    def _slip(self, place: _Place, date: str | None, serial: int | None, has_picks: int) -> Slip:
+    def _slip(self, place: _Place, date: str | None, serial: int | None, has_picks: bool) -> Slip:
         if corrections_for(self._errata, place.content, place.file):
             return slip_of(self.get(place.key))
-        return Slip(place.key, place.content, date, serial, bool(has_picks))
+        return Slip(place.key, place.content, date, serial, has_picks)
 
     def keys(self) -> tuple[str, ...]:
         """The keys of ``issues()``, in the same order."""

@@ -13,6 +13,9 @@ correction: one row a mended misreading of an issue; rows are only ever added.
 
 from recommender.database import Schema
 
+# In JSON, no quotation mark inside a text comes without a backslash: this is the field itself.
+PICKED = """instr(json, '"picks": []') = 0"""
+
 _CORPUS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE issue (
@@ -68,6 +71,7 @@ _CORPUS: tuple[tuple[str, ...], ...] = (
         ) WITHOUT ROWID""",
         "CREATE INDEX sketch_issue ON sketch (issue)",
     ),
+    (f"CREATE INDEX issue_picked ON issue (id) WHERE {PICKED}",),  # or all texts are read to find the few
 )
 CORPUS = Schema(
     name="资料库",

@@ -18,7 +18,7 @@ from recommender.corpus import Corpus, Known, Loose, open_corpus
 from recommender.entries import insert
 from recommender.errors import InputError, IntegrityError, LockedError, UsageError
 from recommender.records import Clause, Document, Issue, Pick
-from recommender.schemas import CORPUS
+from recommender.schemas import CORPUS, PICKED
 
 TITLE = "高职教育动态（示例）"
 
@@ -373,6 +373,13 @@ def test_an_older_schema_is_upgraded_and_keeps_its_issues(
         assert upgraded._connection.execute("SELECT note FROM issue").fetchall() == [("",)]
     with open_corpus(corpus._path) as again:
         assert add(again, bulletin(74, "乙"), "b.txt") == ("added", "74")
+
+
+def test_which_issues_have_picks_is_told_without_reading_the_texts(corpus: Corpus) -> None:
+    add(corpus, bulletin(73, "甲"))
+    query = f"EXPLAIN QUERY PLAN SELECT id FROM issue WHERE {PICKED}"
+    ((*_, plan),) = corpus._connection.execute(query)
+    assert "issue_picked" in plan
 
 
 def test_a_failed_upgrade_leaves_the_corpus_as_it_was(

@@ -2,6 +2,7 @@
 
 Two parts an issue, by the SHA-256 of its content: ``counts``, which every training reads, and
 ``wording``, which only a fit of new topics does. Words stand in them as numbers, given as they come.
+``total`` is what was last added up over all issues, and which they were.
 All is compressed, so that zlib finds changed bytes by their Adler-32. The file is for one way of
 counting and may be deleted at any time; without a path it is SQLite's own temporary one.
 """
@@ -22,13 +23,16 @@ from recommender.progress import Tell, say_nothing
 
 Result = TypeVar("Result")
 
-_FORMAT = 2  # of the file; another is made anew
+_FORMAT = 3  # of the file; another is made anew
 _QUICK = 1  # of zlib's levels: a third of the size in a tenth of the time that counting takes
 _SCHEMA = """
     CREATE TABLE method (name TEXT NOT NULL);
     CREATE TABLE words (first INTEGER PRIMARY KEY, block BLOB NOT NULL);
-    CREATE TABLE counts (digest TEXT PRIMARY KEY, texts INTEGER NOT NULL, packed BLOB NOT NULL);
+    CREATE TABLE counts (
+        digest TEXT PRIMARY KEY, texts INTEGER NOT NULL, about TEXT NOT NULL, packed BLOB NOT NULL
+    );
     CREATE TABLE wording (digest TEXT PRIMARY KEY, packed BLOB NOT NULL);
+    CREATE TABLE total (digests BLOB NOT NULL, packed BLOB NOT NULL);
 """
 
 
@@ -51,10 +55,12 @@ def kept_in(path: Path, workers: Workers = ALONE, tell: Tell = say_nothing) -> K
 
 
 class Found(NamedTuple):
-    """What was found out about an issue. texts: how many of its clauses have words."""
+    """What was found out about an issue. texts: how many of its clauses have words. about: whose it is,
+    for the caller to read."""
 
     digest: str
     texts: int
+    about: str
     counts: bytes
     wording: bytes
 
@@ -89,6 +95,28 @@ class Kept:
         with _damage_told():
             return dict(self._store.execute("SELECT digest, texts FROM counts"))
 
+    def about(self) -> dict[str, str]:
+        """What was said of whose issues they are, by digest."""
+        with _damage_told():
+            return dict(self._store.execute("SELECT digest, about FROM counts"))
+
+    def total(self) -> tuple[list[str], bytes]:
+        """The digests of the issues that were last added up, and their sum; nothing at first."""
+        with _damage_told():
+            found = self._store.execute("SELECT digests, packed FROM total").fetchone()
+            return (
+                (zlib.decompress(found[0]).decode().split(), zlib.decompress(found[1]))
+                if found
+                else ([], b"")
+            )
+
+    def keep_total(self, digests: Iterable[str], packed: bytes) -> None:
+        """Keep a sum in place of the last."""
+        row = (zlib.compress(" ".join(digests).encode(), _QUICK), zlib.compress(packed, _QUICK))
+        with _damage_told(), self._store:
+            self._store.execute("DELETE FROM total")
+            self._store.execute("INSERT INTO total VALUES (?, ?)", row)
+
     def keep(self, found: Sequence[Found]) -> None:
         """Add what was found out, all in one transaction or not at all."""
         new = list(islice(self._number, self._stored, None))
@@ -97,8 +125,8 @@ class Kept:
                 block = zlib.compress(json.dumps(new, ensure_ascii=False).encode(), _QUICK)
                 self._store.execute("INSERT INTO words VALUES (?, ?)", (self._stored, block))
             self._store.executemany(
-                "INSERT OR REPLACE INTO counts VALUES (?, ?, ?)",
-                ((one.digest, one.texts, zlib.compress(one.counts, _QUICK)) for one in found),
+                "INSERT OR REPLACE INTO counts VALUES (?, ?, ?, ?)",
+                ((one.digest, one.texts, one.about, zlib.compress(one.counts, _QUICK)) for one in found),
             )
             self._store.executemany(
                 "INSERT OR REPLACE INTO wording VALUES (?, ?)",
@@ -165,7 +193,7 @@ def _prepare(store: sqlite3.Connection, method: str) -> None:
         store.executescript(f"BEGIN; {_SCHEMA}; PRAGMA user_version = {_FORMAT}; COMMIT")
     with store:
         if store.execute("SELECT name FROM method").fetchall() != [(method,)]:
-            for table in ("method", "words", "counts", "wording"):
+            for table in ("method", "words", "counts", "wording", "total"):
                 store.execute(f"DELETE FROM {table}")
             store.execute("INSERT INTO method VALUES (?)", (method,))
 

@@ -157,7 +157,7 @@ def _unpacked(data: bytes) -> tuple[Any, list[Numbers]]:
     first = 8 * (1 + count)
     starts = accumulate((a * b for a, b in zip(lengths, widths, strict=True)), initial=first + said)
     arrays = [
-        np.frombuffer(data, dtype=f"<u{width}", count=length, offset=start).astype(np.int32)
+        np.frombuffer(data, dtype=f"<u{width}", count=length, offset=start)
         for length, width, start in zip(lengths, widths, starts, strict=False)
     ]
     return json.loads(data[first : first + said]), arrays

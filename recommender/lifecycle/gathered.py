@@ -4,7 +4,9 @@ Issues go through one at a time, or some hundred; what stays in memory is a slip
 a word, and the texts that topics are learned from, at most ``MOST_TEXTS``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
@@ -114,8 +116,10 @@ def _count(part: Sequence[tuple[str, Issue]], lexicon: Lexicon) -> _Counts:
 
 
 def _found(digest: str, counted: Counted, wording: Wording, number: Numbers) -> Found:
-    texts = int(counted.has_words.sum())
-    return Found(digest, texts, pack(counted.renumbered(number)), pack_wording(wording.renumbered(number)))
+    texts, whose = int(counted.has_words.sum()), counted.about
+    about = json.dumps([whose.kind, whose.title, whose.institution], ensure_ascii=False)
+    packed = pack(counted.renumbered(number)), pack_wording(wording.renumbered(number))
+    return Found(digest, texts, about, *packed)
 
 
 def _parts(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
@@ -130,26 +134,45 @@ def _parts(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
 
 def gather(slips: Sequence[Slip], kept: Kept) -> Gathered:
     """Count all issues; slips in order of time. Raises ValueError when no term is left."""
-    texts = kept.texts()
-    sample = _sample([slip.digest for slip in slips], texts)
-    words = kept.words
-    having = np.zeros(len(words), dtype=np.int64)
-    counts: list[Counted] = []
-    about: dict[tuple[str, str, str], None] = {}
-    for slip, counted in zip(slips, _counted(slips, kept), strict=True):
-        np.add.at(having, counted.words, 1)
-        about[counted.about.kind, counted.about.title, counted.about.institution] = None
-        if slip.digest in sample:
-            counts.append(counted)
-    n_texts = sum(texts[slip.digest] for slip in slips)
+    texts, digests = kept.texts(), [slip.digest for slip in slips]
+    sample = _sample(digests, texts)
+    having, counts = _added_up(digests, sample, kept)
+    n_texts = sum(texts[digest] for digest in digests)
+    told = kept.about()
+    about = [json.loads(one) for one in dict.fromkeys(told[digest] for digest in digests)]
     return Gathered(
-        vocabulary_of(words, having, n_texts),
+        vocabulary_of(kept.words, having, n_texts),
         n_texts,
         frozenset(publisher for _, _, publisher in about),
         tuple((title, publisher) for kind, title, publisher in about if kind == "bulletin"),
-        tuple(slip.digest for slip in slips if slip.digest in sample),
+        tuple(digest for digest in digests if digest in sample),
         tuple(counts),
     )
+
+
+def _added_up(
+    digests: Sequence[str], sample: Collection[str], kept: Kept
+) -> tuple[NDArray[np.int64], list[Counted]]:
+    """How many texts of all issues have each word: (n_words,); and the counts of those of the sample.
+
+    Only issues that came since are added to the last sum; once one is gone, all are added up anew.
+    """
+    before, packed = kept.total()
+    if Counter(before) - Counter(digests):
+        before, packed = [], b""
+    missing, known = Counter(digests) - Counter(before), np.frombuffer(packed, dtype="<i8")
+    having = np.zeros(len(kept.words), dtype=np.int64)
+    having[: len(known)] = known
+    counts = []
+    wanted = [digest for digest in digests if digest in sample or missing[digest]]
+    for digest, counted in zip(wanted, map(unpack, kept.counts(wanted)), strict=True):
+        if missing[digest]:
+            np.add.at(having, counted.words, 1)
+            missing[digest] -= 1
+        if digest in sample:
+            counts.append(counted)
+    kept.keep_total(digests, having.astype("<i8").tobytes())
+    return having, counts
 
 
 def _sample(digests: Sequence[str], texts: Mapping[str, int]) -> frozenset[str]:

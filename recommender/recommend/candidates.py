@@ -1,7 +1,7 @@
 """Possible directions of an issue: clause headings, objects of document titles, phrases."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from recommender.fold import bare, fold
 from recommender.recommend.frames import is_statement, unframed
@@ -30,7 +30,8 @@ def find_candidates(issue: Issue, phrases: Iterable[str] = ()) -> tuple[Candidat
     The same words found twice are one candidate with several places.
     """
     merged: dict[str, Candidate] = {}
-    for found in (*_from_headings(issue), *_from_titles(issue), *_from_phrases(issue, phrases)):
+    said = [[fold(_text(clause)) for clause in document.clauses] for document in issue.documents]
+    for found in (*_from_headings(issue), *_from_titles(issue, said), *_from_phrases(said, phrases)):
         key = bare(found.core)
         known = merged.get(key)
         places = tuple(dict.fromkeys((known.places if known else ()) + found.places))
@@ -80,7 +81,7 @@ def researchable_clauses(document: Document) -> list[int]:
     return kept
 
 
-def _from_titles(issue: Issue) -> Iterator[Candidate]:
+def _from_titles(issue: Issue, said: Sequence[Sequence[str]]) -> Iterator[Candidate]:
     for position, document in enumerate(issue.documents):
         if document.role not in ("policy", "experience") or not any(
             c.heading or c.text for c in document.clauses
@@ -90,19 +91,18 @@ def _from_titles(issue: Issue) -> Iterator[Candidate]:
             continue  # a journalist's sentence
         for core in title_objects(document.name):
             if is_direction(core, MAX_TITLE):
-                yield Candidate(core, "title", ((position, -1), *_mentions(document, position, core)))
+                yield Candidate(core, "title", ((position, -1), *_mentions(said, core, position)))
 
 
-def _mentions(document: Document, position: int, core: str) -> list[tuple[int, int]]:
+def _mentions(said: Sequence[Sequence[str]], core: str, *positions: int) -> list[tuple[int, int]]:
+    """Where the clauses of some documents, folded, say a wording."""
     wanted = fold(core)
-    return [(position, i) for i, clause in enumerate(document.clauses) if wanted in fold(_text(clause))]
+    return [(p, i) for p in positions for i, text in enumerate(said[p]) if wanted in text]
 
 
-def _from_phrases(issue: Issue, phrases: Iterable[str]) -> Iterator[Candidate]:
+def _from_phrases(said: Sequence[Sequence[str]], phrases: Iterable[str]) -> Iterator[Candidate]:
     for phrase in phrases:
-        places = [
-            place for p, document in enumerate(issue.documents) for place in _mentions(document, p, phrase)
-        ]
+        places = _mentions(said, phrase, *range(len(said)))
         if places and is_direction(phrase, MAX_HEADING):
             yield Candidate(phrase, "phrase", tuple(places))
 

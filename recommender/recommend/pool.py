@@ -25,7 +25,8 @@ def recurring_phrases(issue: Issue, lexicon: Lexicon) -> tuple[str, ...]:
     runs = runs_without_stopwords(cut_issue(issue, lexicon.words))
     long = [one.text for one in find_phrases(runs, _RECURRING) if len(content(one.text)) >= _MIN_CONTENT]
     folded = [bare(_text(document)) for document in issue.documents] if long else []
-    shared = (said for said in long if sum(bare(said) in text for text in folded) >= _MIN_DOCUMENTS)
+    wanted = {said: bare(said) for said in long}
+    shared = (said for said in long if sum(wanted[said] in text for text in folded) >= _MIN_DOCUMENTS)
     return tuple(islice(shared, _MOST))
 
 

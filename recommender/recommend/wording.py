@@ -5,6 +5,7 @@ provincial government reports (2000–2026), sorted by hand into what they do; n
 """
 
 import re
+from functools import lru_cache
 
 from recommender.fold import bare, strip_marks
 
@@ -83,6 +84,7 @@ def is_administrative(heading: str) -> bool:
     return bool(_ADMIN.search(heading)) and len(bare(heading)) <= 16
 
 
+@lru_cache(maxsize=10_000)  # a list compares each wording with all others
 def content(core: str) -> str:
     """What is left of a wording when common policy words are taken out.
 

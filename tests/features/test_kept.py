@@ -7,7 +7,10 @@ import pytest
 
 from recommender.features.kept import NOWHERE, Damaged, Found, Keeping, Kept, kept_in, with_kept
 
-ONE, OTHER = Found("a", 2, b"counts of a", b"wording of a"), Found("b", 0, b"counts of b", b"")
+ONE, OTHER = (
+    Found("a", 2, "whose a is", b"counts of a", b"wording of a"),
+    Found("b", 0, "", b"counts of b", b""),
+)
 SAID = ("贸易", "养老", "贸易")
 
 

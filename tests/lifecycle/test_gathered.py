@@ -1,8 +1,9 @@
 """The corpus as counts: the same as reading all at once, found out once an issue, whoever cuts."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -198,6 +199,41 @@ def test_another_text_is_another_issue(keeping: Keeping, cuts: list[str]) -> Non
 def test_the_numbers_of_words_do_not_hang_on_what_came_first(keeping: Keeping) -> None:
     learn((ISSUES[2], ISSUES[1]), keeping)
     assert learn(ISSUES, keeping) == learn(ISSUES, NOWHERE)
+
+
+@given(st.lists(st.lists(st.integers(0, 7), min_size=1, max_size=9), min_size=2, max_size=4))
+@settings(deadline=None, max_examples=15)
+def test_sums_of_corpora_that_grew_and_shrank_are_those_from_nothing(corpora: list[list[int]]) -> None:
+    def facts(issues: Sequence[Issue], kept: Kept) -> tuple[object, ...]:
+        found = taken(issues, kept)
+        known = found.vocabulary
+        matrix = tfidf_of(found).matrix.toarray()
+        return known.terms, known.texts.tolist(), found.n_texts, found.series, found.sample, matrix.tolist()
+
+    def work(kept: Kept) -> None:
+        for corpus in corpora:
+            issues = [sample_issues()[place] for place in corpus]
+            assert facts(issues, kept) == with_kept(NOWHERE, "", partial(facts, issues))
+
+    with_kept(NOWHERE, "", work)
+
+
+def test_of_a_corpus_that_grew_only_what_is_new_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "MOST_TEXTS", 1)  # the sample is one issue
+    read: list[str] = []
+
+    def work(kept: Kept) -> None:
+        def counts(digests: Sequence[str]) -> Iterator[bytes]:
+            read.extend(digests)
+            return Kept.counts(kept, digests)
+
+        monkeypatch.setattr(kept, "counts", counts)
+        first = taken(sample_issues()[:6], kept)
+        assert len(read) == 6
+        taken(sample_issues()[:7], kept)
+        assert len(set(read[6:]) - set(first.sample)) == 1
+
+    with_kept(NOWHERE, "", work)
 
 
 @pytest.mark.parametrize("workers", [Workers(Backend.threading, 2), Workers(Backend.loky, 2)])
