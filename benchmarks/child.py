@@ -23,15 +23,20 @@ class Used:
     peak: float
 
 
+def environment() -> dict[str, str]:
+    """This checkout's program as an installed one runs: with its bytecode kept."""
+    others = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return others | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
+
+
 def run(arguments: Sequence[str | Path]) -> Used:
     """A Python process with these arguments, its output dropped, its errors shown.
 
     Raises SystemExit when it fails.
     """
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
     began = time.perf_counter()
     command = [sys.executable, *map(str, arguments)]
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment())
     _, status, used = os.wait4(child.pid, 0)
     wall = time.perf_counter() - began
     child.returncode = os.waitstatus_to_exitcode(status)

@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-SHARED = Path(os.environ.get("RECOMMENDER_SHARED", ROOT.parent / "shared"))
+from child import ROOT, SHARED, environment
+
 PROGRAM = ["-c", "from recommender.cli import main; main()"]
 FLOORS = {"typer": ["-c", "import typer"], "numpy, scipy.sparse": ["-c", "import numpy, scipy.sparse"]}
 
@@ -46,10 +46,10 @@ class Case:
 
 def run(arguments: list[str], home: Path) -> Cost:
     """One process."""
-    environment = {**os.environ, "RECOMMENDER_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    settings = environment() | {"RECOMMENDER_HOME": str(home)}
     start = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, *arguments], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, *arguments], env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     _, status, usage = os.wait4(process.pid, 0)
     clock = time.perf_counter() - start

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from itertools import islice, pairwise
 from pathlib import Path
 
-from child import ROOT, SHARED
+from child import ROOT, SHARED, environment
 from resampled import Pool, as_row, read_pool, resampled
 
 REPORTS = SHARED / "policy" / "provincial_reports_2000-2026.jsonl.xz"
@@ -111,8 +111,9 @@ def command(home: Path, *words: str | Path):  # type: ignore[no-untyped-def]
 
 
 def run(arguments: Sequence[str]):  # type: ignore[no-untyped-def]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    started = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment)
+    started = subprocess.Popen(
+        arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()
+    )
     assert started.stdout
     said = started.stdout.read()
     _, status, used = os.wait4(started.pid, 0)

@@ -13,7 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from commands import PROGRAM, ROOT, run
+from child import ROOT
+from commands import PROGRAM, run
 
 FORMS = ("txt", "md", "xlsx", "docx", "html", "png", "svg")
 FIVE = "html,docx,xlsx,md,txt"
