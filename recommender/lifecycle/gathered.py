@@ -13,6 +13,7 @@ from itertools import chain, islice
 from typing import TypeVar
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from recommender import __version__
@@ -191,16 +192,18 @@ def tfidf_of(gathered: Gathered) -> Tfidf:
     """TF-IDF of the texts that topics are learned from."""
     vocabulary = gathered.vocabulary
     counts = counts_matrix(gathered.counts, len(vocabulary.column))
-    said = counts[np.diff(counts.indptr) > 0]
+    ends = np.unique(counts.indptr)  # texts without words vanish
+    said = sp.csr_matrix((counts.data, counts.indices, ends), shape=(len(ends) - 1, counts.shape[1]))
     return Tfidf(vocabulary.terms, vocabulary.idf, weigh(in_terms(said, vocabulary), vocabulary.idf))
 
 
 def texts_of(gathered: Gathered, kept: Kept | None) -> list[Text]:
     """The texts that topics are learned from, in the rows of ``tfidf_of``; without a Kept their
     headings are left out."""
-    arrangement = (flag for one in gathered.counts for flag in one.arrangement[one.has_words].tolist())
+    arrangement = np.concatenate([one.arrangement[one.has_words] for one in gathered.counts]).tolist()
     if kept is None:
-        return [Text("", bool(flag)) for flag in arrangement]
+        matter, arranged = Text("", False), Text("", True)
+        return [arranged if flag else matter for flag in arrangement]
     headings = chain.from_iterable(one.headings for one in _wordings(gathered, kept))
     return [Text(heading, bool(flag)) for heading, flag in zip(headings, arrangement, strict=True)]
 
