@@ -103,12 +103,9 @@ class Kept:
     def total(self) -> tuple[list[str], bytes]:
         """The digests of the issues that were last added up, and their sum; nothing at first."""
         with _damage_told():
-            found = self._store.execute("SELECT digests, packed FROM total").fetchone()
-            return (
-                (zlib.decompress(found[0]).decode().split(), zlib.decompress(found[1]))
-                if found
-                else ([], b"")
-            )
+            rows = self._store.execute("SELECT digests, packed FROM total").fetchall()
+            digests, packed = map(zlib.decompress, rows[0]) if rows else (b"", b"")
+        return digests.decode().split(), packed
 
     def keep_total(self, digests: Iterable[str], packed: bytes) -> None:
         """Keep a sum in place of the last."""
