@@ -51,10 +51,10 @@ class Counted:
         """Which clauses say anything: (n_clauses,)."""
         return np.diff(self.ends) > 0
 
-    def renumbered(self, number: Numbers) -> "Counted":
-        """The same with word i as ``number[i]``; the words of each clause in the order of their numbers."""
+    def renumbered(self, number: Numbers, rank: Numbers) -> "Counted":
+        """The same with word i as ``number[i]``; the words of each clause in the order of ``rank[i]``."""
         words, sizes = number[self.words], np.diff(self.ends)
-        order = np.lexsort((words, np.repeat(np.arange(len(sizes)), sizes)))
+        order = np.lexsort((rank[self.words], np.repeat(np.arange(len(sizes)), sizes)))
         return replace(
             self, words=words[order], in_heading=self.in_heading[order], in_text=self.in_text[order]
         )

@@ -24,10 +24,11 @@ from recommender.features.tokens import (
     runs_without_stopwords,
     words_to_keep_whole,
 )
-from recommender.features.vectorise import fit_tfidf
+from recommender.features.vectorise import fit_tfidf, in_terms
 from recommender.lifecycle import gathered as room
 from recommender.lifecycle.counted import (
     count_issue,
+    counts_matrix,
     pack,
     pack_wording,
     unpack,
@@ -75,6 +76,12 @@ def test_counts_give_the_tfidf_of_the_words() -> None:
     assert made.terms == plain.terms
     assert (made.idf == plain.idf).all()
     assert (made.matrix.toarray() == plain.matrix.toarray()).all()
+
+
+def test_words_of_a_clause_come_in_the_order_of_the_terms() -> None:
+    found = with_kept(NOWHERE, "", lambda kept: taken(sample_issues(), kept))
+    counts = counts_matrix(found.counts, len(found.vocabulary.column))
+    assert in_terms(counts, found.vocabulary).has_sorted_indices
 
 
 def test_lines_of_numbers_give_the_phrases_of_the_words() -> None:
