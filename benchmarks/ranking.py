@@ -70,7 +70,8 @@ def report(name: str, files: Sequence[Path]) -> None:
         show(f"条款打乱 {seed}", relearned([shuffled(issue, random.Random(seed)) for issue in issues]))
     for layout in PRINTED if SOFFICE else ():
         show(f"PDF {layout}", relearned(reread(lines_of(files), LAYOUTS[layout])))
-    print("事后才知道选题也只能做到：前 10 位 {:.3f}，前 3 位 {:.3f}".format(*hindsight(issues, model)))
+    best = hindsight(issues, model)
+    print("知道选题以后从一千组权重里挑最好的：前 10 位 {:.3f}，前 3 位 {:.3f}".format(*best))
     assert plain.lift
     print("高出随机排列（前 10 位命中率，95% 区间）：{:.3f}（{:.3f} 至 {:.3f}）".format(*plain.lift))
 
@@ -82,7 +83,7 @@ def relearned(issues: Sequence[Issue]) -> Comparison:
 
 def hindsight(issues: Sequence[Issue], model: Model) -> tuple[float, float]:
     """Shares of picks in ten and in three, each by the weights best for it among those drawn around the
-    stated ones and among any: what no learning from few picks can pass."""
+    stated ones and among any: learning from few picks will hardly pass it, though a search may find more."""
     judged = [(issue, judge_issue(issue, model, Settings())) for issue in issues if issue.picks]
     wanted = [(found, hits_of(issue, found)) for issue, found in judged]
     count = sum(len(picks) for _, picks in wanted)
