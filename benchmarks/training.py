@@ -14,8 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-PROGRAM = "from recommender.cli import main; main()"
-ROOT = Path(__file__).parent.parent
+from child import PROGRAM, environment
+
 ONE_MORE = {
     "title": "示例省2026年政府工作报告",
     "province": "示例省",
@@ -50,8 +50,7 @@ def run(home: Path, *words: str | Path) -> tuple[float, float, float]:
     """Processor seconds, seconds and peak MiB of one command."""
     began = time.perf_counter()
     command = [sys.executable, "-c", PROGRAM, "--home", str(home), *map(str, words)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment())
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
